@@ -79,7 +79,6 @@ package struct JSONObject: Sendable {
     }
   }
 
-
   private mutating func remove(at place: Int) {
     members.remove(at: place)
     if index != nil { rebuildIndex() }

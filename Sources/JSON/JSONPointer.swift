@@ -123,8 +123,9 @@ extension JSONPointer: Hashable {
 }
 
 extension JSONPointer: Comparable {
-  /// Token by token: indexes by number and before names, names by code point, a place before what
-  /// it holds. So `/a/2` comes before `/a/10`.
+  /// Token by token, indexes by number, so that `/a/2` comes before `/a/10`.
+  ///
+  /// Indexes come before names, names stand by code point, and a place before what it holds.
   package static func < (left: JSONPointer, right: JSONPointer) -> Bool {
     for (left, right) in zip(left.tokens, right.tokens) where JSONKey(left) != JSONKey(right) {
       switch (isIndex(left), isIndex(right)) {

@@ -55,13 +55,6 @@ extension JSONValue {
   package init(
     parsing text: String, options: ParsingOptions = ParsingOptions()
   ) throws(JSONParseError) {
-    var result: Result<JSONValue, JSONParseError>?
-    var text = text
-    text.withUTF8 { bytes in
-      result = Result { () throws(JSONParseError) in
-        try JSONValue(parsing: bytes, options: options)
-      }
-    }
-    self = try result!.get()
+    self = try JSONValue(parsing: Array(text.utf8), options: options)
   }
 }

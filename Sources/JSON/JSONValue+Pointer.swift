@@ -1,5 +1,7 @@
 extension JSONValue {
-  /// The value at a place; nil where there is none. The token `-` never points to an element.
+  /// The value at a place; nil where there is none.
+  ///
+  /// The token `-` never points to an element.
   package subscript(_ pointer: JSONPointer) -> JSONValue? {
     var value = self
     for token in pointer.tokens {

@@ -194,10 +194,8 @@ extension JSONWriter {
     var string = string
     string.withUTF8 { text in
       var start = 0
-      for (place, byte) in text.enumerated() {
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-          continue
-        }
+      for (place, byte) in text.enumerated()
+      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
         bytes.append(contentsOf: text[start..<place])
         appendEscape(byte)
         start = place + 1

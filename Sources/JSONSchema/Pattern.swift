@@ -1,0 +1,67 @@
+import Foundation
+
+/// A regular expression of a schema: ECMA-262's syntax and meaning, matched by ICU.
+package struct Pattern: Sendable {
+  /// How long one match may take.
+  ///
+  /// Counted in the engine's own steps and not by the clock, so that a match is decided, or not,
+  /// alike on every machine and in every run.
+  package struct Budget: Sendable, Hashable {
+    /// How often the engine may report progress, which it does about every ten thousand steps.
+    package var reports: Int
+
+    /// A budget; the default is spent in well under a second.
+    package init(reports: Int = 1000) {
+      self.reports = reports
+    }
+  }
+
+  /// What a match came to.
+  enum Result: Sendable {
+    case match, noMatch
+    /// The budget was spent, or the engine ran out of its stack.
+    case undecided
+  }
+
+  /// The pattern as written in the schema.
+  let source: String
+  private let expression: NSRegularExpression
+  private let budget: Budget
+
+  /// A pattern; nil where it does not compile.
+  init?(_ source: String, budget: Budget) {
+    guard let translated = PatternTranslation.icu(source),
+      let expression = try? NSRegularExpression(pattern: translated)
+    else { return nil }
+    self.source = source
+    self.expression = expression
+    self.budget = budget
+  }
+
+  /// Looks for the pattern anywhere in a text.
+  ///
+  /// NSRegularExpression alone gives up after about 0.7 s and then says that there is no match,
+  /// also where there is one. Asked to report progress it has no limit of its own, and we stop it.
+  func search(_ text: String) -> Result {
+    let range = NSRange(location: 0, length: text.utf16.count)
+    var result = Result.noMatch
+    var reports = 0
+    expression.enumerateMatches(in: text, options: [.reportProgress], range: range) {
+      match, flags, stop in
+      if match != nil {
+        result = .match
+        stop.pointee = true
+      } else if flags.contains(.internalError) {
+        result = .undecided
+        stop.pointee = true
+      } else if flags.contains(.progress) {
+        reports += 1
+        if reports > budget.reports {
+          result = .undecided
+          stop.pointee = true
+        }
+      }
+    }
+    return result
+  }
+}
