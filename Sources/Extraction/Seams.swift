@@ -1,0 +1,183 @@
+// The seams: one small protocol for each thing that Workflow needs and does not know.
+// They are called on Dispatch queues; what blocks says so.
+
+/// Finds documents. Its working adapter reads folders.
+package protocol DocumentSource: Sendable {
+  /// All documents, in bytewise order of path. Blocks.
+  func list() throws -> Listing
+
+  /// The digest of a file's content. Blocks.
+  func digest(of path: DocumentPath) throws -> Digest
+}
+
+/// What a source found.
+package struct Listing: Sendable {
+  /// One file, as the file system describes it.
+  package struct Entry: Sendable, Equatable {
+    /// Relative to the source's base, or absolute where it lies elsewhere.
+    package var path: DocumentPath
+    /// In bytes.
+    package var size: Int
+    /// When the content was last changed, in nanoseconds since 1970.
+    package var modified: Int
+    /// The file's number on its device.
+    package var inode: UInt64
+
+    package init(path: DocumentPath, size: Int, modified: Int, inode: UInt64) {
+      self.path = path
+      self.size = size
+      self.modified = modified
+      self.inode = inode
+    }
+  }
+
+  /// In bytewise order of path, without doubles.
+  package var entries: [Entry]
+
+  package init(entries: [Entry]) {
+    self.entries = entries
+  }
+}
+
+/// Reads documents. Its working adapter keeps warm worker processes.
+package protocol DocumentParser: Sendable {
+  /// Reads one document; blocks until it is read, refused or out of its limits.
+  ///
+  /// - Parameter path: absolute, or relative to the working folder.
+  func parse(_ path: DocumentPath, _ settings: ParseSettings) throws(Failure) -> ParsedDocument
+
+  /// Ends what is running, so that blocked calls return soon.
+  func shutDown()
+}
+
+/// Turns documents into questions. Pure.
+package protocol PromptBuilder: Sendable {
+  /// The first questions about a document, one for each chunk.
+  func prompts(for document: ParsedDocument) -> [Prompt]
+
+  /// The question that an ask puts to a model.
+  ///
+  /// - Parameters:
+  ///   - first: the first question about the same chunk.
+  ///   - ordinal: counted from 0 within the chunk; the first question has 0.
+  func prompt(for ask: Ask, after first: Prompt, rung: Int, ordinal: Int) -> Prompt
+}
+
+/// A prompt as one model takes it.
+package struct ModelRequest: Sendable {
+  /// The body of the HTTP request.
+  package var body: [UInt8]
+  /// What makes two requests the same: the body and the model's identity, without secrets, URL or
+  /// the path of a local model.
+  package var identity: Digest
+
+  package init(body: [UInt8], identity: Digest) {
+    self.body = body
+    self.identity = identity
+  }
+}
+
+/// One model with its own retry, rate and breaker. Does not block.
+package protocol ModelClient: Sendable {
+  /// What makes two models the same, for keys: provider and model name, a local model by file name
+  /// and size, sampling and reply limit.
+  var identity: String { get }
+
+  /// The request for a prompt. Pure.
+  func request(for prompt: Prompt) -> ModelRequest
+
+  /// Sends a request; the completion is called exactly once, on a queue of the client's.
+  ///
+  /// - Parameter document: whose prompt it is: the breaker counts distinct documents.
+  func send(
+    _ request: ModelRequest, for document: Digest,
+    completion: @escaping @Sendable (Result<Reply, Failure>) -> Void)
+
+  /// Takes no more requests and gives up those in flight; each completes with a failure.
+  func shutDown()
+}
+
+/// Judges replies. Pure: made with a schema and settings.
+package protocol RecordValidator: Sendable {
+  /// What all exchanges about a document, in the order they were made, amount to.
+  func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict
+}
+
+/// Keeps replies, so that none is paid for twice. Blocks briefly.
+package protocol ReplyStore: Sendable {
+  /// The reply to a request that was stored before.
+  func reply(to request: Digest, sample: Int) throws -> Reply?
+
+  /// Keeps a reply, durable before it returns.
+  func store(_ reply: Reply, to request: Digest, sample: Int, prompt: Prompt) throws
+}
+
+/// Keeps sightings and outcomes of one pipeline. Blocks briefly.
+package protocol OutcomeStore: Sendable {
+  /// What a file held when it was last seen with the same size, time and inode.
+  func sightedContent(of entry: Listing.Entry) throws -> Digest?
+
+  /// The key under which an outcome of this content stands; nil where none does.
+  func standingKey(of document: Digest) throws -> Digest?
+
+  /// The sample number of this content's requests.
+  func sample(of document: Digest) throws -> Int
+
+  /// In how many runs before this one the document was deferred alone, since its last outcome.
+  func deferrals(of document: Digest) throws -> Int
+
+  /// Keeps what a run did with documents, all or nothing.
+  func commit(_ conclusions: [Conclusion]) throws
+
+  /// Marks what the listing does not hold as gone. Only after a complete listing.
+  func markGone(except listing: Listing) throws
+
+  /// Writes the result files from what stands.
+  func publish() throws
+}
+
+/// What a run did with one document.
+package struct Conclusion: Sendable {
+  /// The outcome with all that identifies it.
+  package struct Standing: Sendable {
+    package var outcome: Outcome
+    /// Content and everything that could change the record.
+    package var standingKey: Digest
+    /// What the record was made from.
+    package var recordKey: Digest
+    /// Model calls that were made or found stored.
+    package var attempts: Int
+    /// In the user's currency; 0 where nothing is priced.
+    package var cost: Double
+
+    package init(
+      outcome: Outcome, standingKey: Digest, recordKey: Digest, attempts: Int, cost: Double
+    ) {
+      self.outcome = outcome
+      self.standingKey = standingKey
+      self.recordKey = recordKey
+      self.attempts = attempts
+      self.cost = cost
+    }
+  }
+
+  package var entry: Listing.Entry
+  /// Nil where the content was never read.
+  package var document: Digest?
+  package var disposition: Disposition
+  /// Nil where the run decided nothing.
+  package var standing: Standing?
+  /// Whether a deferral is this document's own: others went through.
+  package var isDeferredAlone: Bool
+
+  package init(
+    entry: Listing.Entry, document: Digest?, disposition: Disposition, standing: Standing? = nil,
+    isDeferredAlone: Bool = false
+  ) {
+    self.entry = entry
+    self.document = document
+    self.disposition = disposition
+    self.standing = standing
+    self.isDeferredAlone = isDeferredAlone
+  }
+}
