@@ -1,0 +1,45 @@
+# sluice. `make` alone lists what there is to say.
+
+SLUICE  = .build/release/sluice
+PREFIX ?= /usr/local
+
+# A module may import only what it declares: the layout is enforced by the build.
+CHECKED = --explicit-target-dependency-import-check error
+# The Swift runtime is linked in: the binary needs the C libraries only.
+RELEASE = -c release --static-swift-stdlib $(CHECKED)
+
+.DEFAULT_GOAL = help
+.PHONY: run test build model install lint bench clean help libraries
+
+run: build model ## read the sample invoices with the local model (LIMIT=3: only the first three)
+	@.make/run $(SLUICE) pipelines/invoices.yaml $(if $(LIMIT),--limit $(LIMIT))
+
+test: libraries ## build everything and run all tests; needs no key and no model
+	swift build --build-tests $(CHECKED)
+	swift test --skip-build $(CHECKED)
+
+build: libraries ## build the release binary, .build/release/sluice
+	swift build $(RELEASE) --product sluice
+
+model: libraries ## fetch the local model and its server into the cache, once (1.1 GB)
+	@.make/fetch-model
+
+install: ## copy the binary to PREFIX/bin (/usr/local; DESTDIR is honoured)
+	@test -x $(SLUICE) || $(MAKE) build
+	install -D -m 755 $(SLUICE) $(DESTDIR)$(PREFIX)/bin/sluice
+
+lint: ## check the Swift code's format
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+bench: libraries ## measure parsing against a bare poppler loop (FOLDERS="a b": over those)
+	swift build $(RELEASE)
+	@.make/bench $(FOLDERS)
+
+clean: ## delete what was built; results and their ledger in out/ stay
+	rm -rf .build
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+libraries:
+	@.make/install-libraries
