@@ -72,7 +72,7 @@ extension Evaluation {
         node, keyword, undecided: true, "could not be decided: a pattern reached its limit")
     }
     let types = schemas.map { nodes.types(of: $0) }
-    let fitting = schemas.indices.filter { types[$0].contains(value) }
+    let fitting = schemas.indices.filter { types[$0].allows(value) }
     if fitting.isEmpty {
       let all = types.reduce(SchemaTypes()) { $0.union($1) }
       return fail(node, keyword, "must be \(all), found \(Found(value))")

@@ -14,7 +14,7 @@ extension Evaluation {
     case .conditional(let condition, let then, let otherwise):
       conditional(condition, then, otherwise, value, node)
     case .types(let types):
-      types.contains(value)
+      types.allows(value)
         ? .valid : fail(node, "type", "must be \(types), found \(Found(value))")
     case .enumeration(let list, let set):
       set.contains(value)

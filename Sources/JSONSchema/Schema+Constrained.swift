@@ -89,7 +89,7 @@ private struct DialectConversion {
     reference target: SchemaNode.ID, beside schema: JSONObject, at place: JSONPointer
   ) -> JSONValue {
     for (keyword, _) in schema
-    where !["$ref", "title", "description", "$defs"].contains(keyword)
+    where !["$ref", "title", "description", "$defs", "definitions"].contains(keyword)
       && !keyword.hasPrefix("x-")
     {
       dropped.append("\(place.appending(keyword)): beside a $ref")
@@ -131,7 +131,8 @@ private struct DialectConversion {
   /// Why a keyword is dropped: nil when it is not, empty when that needs no mention.
   private func refusal(_ keyword: String, _ value: JSONValue, in schema: JSONObject) -> String? {
     let silent: Set<String> = [
-      "$schema", "$id", "$anchor", "$comment", "$defs", "default", "examples", "deprecated",
+      "$schema", "$id", "$anchor", "$comment", "$defs", "definitions", "default", "examples",
+      "deprecated",
       "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
     ]
     if silent.contains(keyword) || keyword.hasPrefix("x-") { return "" }

@@ -3,14 +3,17 @@ import JSON
 extension SchemaCompiler {
   /// Keywords that check nothing by themselves.
   private static let annotations: Set<String> = [
-    "$schema", "$id", "$anchor", "$comment", "$defs", "title", "description", "default",
+    "$schema", "$id", "$anchor", "$comment", "$defs", "definitions", "title", "description",
+    "default",
     "examples", "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType",
     "contentSchema",
   ]
 
-  /// Keywords of the draft that are refused until they are built.
-  static let unsupported: Set<String> = [
+  /// Keywords that are refused: those of the draft until they are built, and those of earlier
+  /// drafts, which would check nothing now though their author meant them to.
+  private static let unsupported: Set<String> = [
     "$dynamicRef", "$dynamicAnchor", "$vocabulary", "unevaluatedItems", "unevaluatedProperties",
+    "$recursiveRef", "$recursiveAnchor", "additionalItems", "dependencies",
   ]
 
   /// The order in which keywords are checked and so in which errors appear.
@@ -31,7 +34,10 @@ extension SchemaCompiler {
   mutating func checks(of schema: JSONObject) throws(SchemaError) -> [SchemaNode.Check] {
     for (keyword, _) in schema { try admit(keyword, of: schema) }
     try readIdentity(of: schema)
-    _ = try subschemas(schema["$defs"] ?? .object(JSONObject()), of: "$defs")
+    // Earlier drafts call it definitions, and many schemas still do.
+    for keyword in ["$defs", "definitions"] {
+      if let definitions = schema[keyword] { _ = try subschemas(definitions, of: keyword) }
+    }
     var checks: [SchemaNode.Check] = []
     for keyword in Self.order {
       guard let value = schema[keyword] else { continue }

@@ -44,7 +44,7 @@ package struct SchemaTypes: OptionSet, Hashable, Sendable {
   }
 
   /// Whether a value is of one of these types.
-  package func contains(_ value: JSONValue) -> Bool {
+  package func allows(_ value: JSONValue) -> Bool {
     switch value {
     case .null: contains(.null)
     case .bool: contains(.boolean)

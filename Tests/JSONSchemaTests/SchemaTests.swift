@@ -1,0 +1,147 @@
+import JSON
+import JSONSchema
+import Testing
+
+struct SchemaTests {
+  private func errors(_ schema: JSONValue, _ value: JSONValue) throws -> [String] {
+    try Schema(schema).validate(value).map(\.description)
+  }
+
+  @Test func saysWhatWasExpectedAndFound() throws {
+    let schema: JSONValue = [
+      "type": "object", "required": ["total", "currency"], "additionalProperties": false,
+      "properties": [
+        "total": ["type": "number", "minimum": 0], "currency": ["enum": ["EUR", "USD"]],
+        "note": ["type": ["string", "null"], "maxLength": 3],
+        "items": ["type": "array", "minItems": 1, "items": ["type": "integer"]],
+      ],
+    ]
+    #expect(
+      try errors(
+        schema,
+        ["total": "12,50", "note": "long", "items": [1, 1.5, "x"], "extra": 1, "currency": "GBP"])
+        == [
+          #"/total must be a number, found the string "12,50""#,
+          "/note must have at most 3 characters, found 4",
+          "/items/1 must be an integer, found the number 1.5",
+          #"/items/2 must be an integer, found the string "x""#,
+          "/extra is not a property that is allowed here",
+          #"/currency must be one of "EUR", "USD", found the string "GBP""#,
+        ].sortedLike(["/total", "/note", "/items/1", "/items/2", "/extra", "/currency"]))
+    #expect(
+      try errors(schema, ["total": -1])
+        == [
+          #"the value lacks the property "currency""#, "/total must be 0 or more, found -1",
+        ])
+  }
+
+  @Test func namesThePlaceInSchemaAndValue() throws {
+    let schema = try Schema([
+      "$defs": ["a/b": ["type": "string"]], "properties": ["x": ["$ref": "#/$defs/a~1b"]],
+      "required": ["y"],
+    ])
+    let errors = schema.validate(["x": 1])
+    #expect(errors.map(\.keyword) == ["required", "type"])
+    #expect(errors.map(\.keywordLocation.description) == ["/required", "/$defs/a~1b/type"])
+    #expect(errors.map(\.instanceLocation.description) == ["", "/x"])
+    #expect(errors.map(\.place.description) == ["/y", "/x"])
+  }
+
+  @Test func explainsAlternativesShortly() throws {
+    let nullable: JSONValue = [
+      "anyOf": [["type": "object", "required": ["a"]], ["type": "null"]]
+    ]
+    #expect(try errors(nullable, [:]) == [#"the value lacks the property "a""#])
+    #expect(
+      try errors(nullable, "x") == [#"the value must be an object or null, found the string "x""#])
+    #expect(
+      try errors(["oneOf": [["minimum": 1], ["minimum": 2]]], 3)
+        == ["the value must match only one of 2 alternatives, found numbers 1 and 2 matching"])
+  }
+
+  @Test func refusesWhatItWouldPassOver() {
+    let cases: [(JSONValue, SchemaError.Reason, String)] = [
+      (["properties": ["a": ["typ": "string"]]], .unknownKeyword, "/properties/a"),
+      (["unevaluatedProperties": false], .unsupportedKeyword, ""),
+      (["items": ["$ref": "other.json"]], .remoteReference("other.json"), "/items"),
+      (["$ref": "#/$defs/x"], .unresolvedReference("#/$defs/x"), ""),
+      (["$ref": "#x"], .unresolvedReference("#x"), ""), (["$ref": "#"], .endlessReference, ""),
+      (["not": ["pattern": "("]], .invalidPattern("("), "/not"),
+      (["items": 3], .notASchema, "/items"),
+      (["minLength": -1], .invalidValue(expected: "an integer from 0 up"), ""),
+      (
+        ["$schema": "http://json-schema.org/draft-07/schema#"],
+        .unsupportedDialect("http://json-schema.org/draft-07/schema#"), ""
+      ),
+    ]
+    for (schema, reason, location) in cases {
+      let error = #expect(throws: SchemaError.self) { try Schema(schema) }
+      #expect(error?.reason == reason)
+      #expect(error?.location.description == location)
+    }
+    #expect(throws: Never.self) { try Schema(["x-evidence": "quote"]) }
+  }
+
+  @Test func comparesNumbersExactly() throws {
+    let limit = try JSONValue(parsing: "9007199254740993")
+    let schema = try Schema(["maximum": limit, "multipleOf": 0.1])
+    #expect(schema.isValid(try JSONValue(parsing: "9007199254740993")))
+    #expect(!schema.isValid(try JSONValue(parsing: "9007199254740993.1")))
+    #expect(schema.isValid(try JSONValue(parsing: "0.3")))
+    #expect(try Schema(["const": 1]).isValid(try JSONValue(parsing: "1.00")))
+  }
+
+  @Test func reportsAnUndecidedPatternAsSuch() throws {
+    let options = Schema.Options(patternBudget: Pattern.Budget(reports: 20))
+    let schema = try Schema(["pattern": "^(a+)+$"], options: options)
+    #expect(schema.isValid(.string(String(repeating: "a", count: 1000))))
+    let hard = JSONValue.string(String(repeating: "a", count: 60) + "!")
+    let errors = schema.validate(hard)
+    #expect(errors.map(\.isUndecided) == [true])
+    #expect(!schema.isValid(hard))
+    let negated = try Schema(["not": ["pattern": "^(a+)+$"]], options: options)
+    #expect(negated.validate(hard).map(\.isUndecided) == [true])
+    let rescued = try Schema(
+      ["anyOf": [["pattern": "^(a+)+$"], ["type": "string"]]], options: options)
+    #expect(rescued.validate(hard).isEmpty)
+  }
+
+  @Test func readsPatternsAsECMAScriptDoes() throws {
+    let cases: [(String, String, Bool)] = [
+      ("^\\d$", "٣", false), ("^\\w$", "é", false), ("^a$", "a\n", false), ("^[^]$", "x", true),
+      ("[]", "x", false), ("^[a[]$", "[", true), ("^[&&]$", "&", true), ("^\\s$", "\u{FEFF}", true),
+      ("^\\u{1F600}$", "😀", true), ("^\\p{Lu}$", "É", true), ("^.$", "😀", true),
+    ]
+    for (pattern, text, isMatch) in cases {
+      #expect(
+        try Schema(["pattern": .string(pattern)]).isValid(.string(text)) == isMatch, "\(pattern)")
+    }
+  }
+
+  @Test func validatesFromManyThreads() async throws {
+    let schema = try Schema([
+      "$ref": "#/$defs/node",
+      "$defs": [
+        "node": [
+          "type": "object", "properties": ["next": ["$ref": "#/$defs/node"]],
+          "patternProperties": ["^n": true], "additionalProperties": false,
+        ]
+      ],
+    ])
+    let value: JSONValue = ["next": ["next": ["next": ["x": 1]]]]
+    let counts = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<8 {
+        group.addTask { (0..<200).count { _ in schema.validate(value).count == 1 } }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(counts == 1600)
+  }
+}
+
+extension [String] {
+  /// The sentences in the order of the places that they begin with.
+  fileprivate func sortedLike(_ places: [String]) -> [String] {
+    places.flatMap { place in filter { $0.hasPrefix(place + " ") } }
+  }
+}
