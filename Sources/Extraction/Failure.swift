@@ -20,7 +20,9 @@ package struct Failure: Error, Sendable, Hashable {
   package var message: String
   /// One sentence: what to do about it.
   package var advice: String
-  /// Set when the model is closed for the rest of the run. Not written to a line.
+  /// Set when the model is closed for the rest of the run.
+  ///
+  /// Not written to a line.
   package var closure: Closure?
 
   /// - Parameter advice: that of the ``FailurePolicy`` unless there is something better to say.

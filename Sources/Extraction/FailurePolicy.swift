@@ -64,7 +64,8 @@ package struct FailurePolicy: Sendable, Equatable {
       "The parser needed more time than parse.timeout allows. Raise it, or split the file."),
     .unreadable: row(
       [], .deadLetter,
-      "The file is damaged or of another type than its name says. Fetch it again from where it came."),
+      "The file is damaged or of another type than its name says. Fetch it again from where it came."
+    ),
     .locked: row(
       [], .deadLetter,
       "The file needs a password. Put it into the environment variable that parse.passwords_env names, or run qpdf --decrypt."
@@ -75,7 +76,8 @@ package struct FailurePolicy: Sendable, Equatable {
     ),
     .transport: row(
       [.backOff, .nextRung], .defer,
-      "The model could not be reached. Check base_url and the network; the next run takes it up again."),
+      "The model could not be reached. Check base_url and the network; the next run takes it up again."
+    ),
     .refused: row(
       [.nextRung], .deadLetter,
       "The model declined to answer. Read its words, and route the document to another model."),
@@ -84,10 +86,12 @@ package struct FailurePolicy: Sendable, Equatable {
       "The reply did not fit. Raise the model's max_output_tokens, or lower chunk.max_tokens."),
     .malformed: row(
       [.repair, .askPaths, .nextRung], .deadLetter,
-      "The reply held no JSON. Read it with `sluice request`, or use a model that honours a JSON Schema."),
+      "The reply held no JSON. Read it with `sluice request`, or use a model that honours a JSON Schema."
+    ),
     .invalid: row(
       [.repair, .askPaths, .nextRung], .hold,
-      "The value does not fit the schema. Correct it, or loosen the schema where the document is right."),
+      "The value does not fit the schema. Correct it, or loosen the schema where the document is right."
+    ),
     .ungrounded: row(
       [.askPaths, .nextRung], .hold,
       "The document does not show this value. Look at the page, then correct it."),
@@ -111,7 +115,7 @@ package struct FailurePolicy: Sendable, Equatable {
       [.slowDown], .defer, "The provider asked for fewer requests. The next run goes on."),
     .overBudget: row([], .defer, "A cap of the budget is reached. The next run goes on."),
     .modelUnavailable: row(
-      [], .defer, "No model of the route answers. The next run takes it up again."),
+      [.nextRung], .defer, "No model of the route answers. The next run takes it up again."),
   ]
 
   private static func row(_ steps: [Step], _ ending: Ending, _ advice: String) -> FailurePolicy {

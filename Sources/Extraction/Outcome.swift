@@ -36,7 +36,9 @@ package struct Outcome: Sendable, Equatable {
   }
 }
 
-/// What one run did with one document. Every listed document has exactly one.
+/// What one run did with one document.
+///
+/// Every listed document has exactly one.
 package enum Disposition: Sendable, Hashable {
   case accepted
   case deadLettered(FailureClass)

@@ -7,11 +7,15 @@ package struct ParsedDocument: Sendable, Equatable {
   package var sha256: Digest
   /// `application/pdf`, `text/html` or `text/plain`.
   package var mediaType: String
-  /// What a person would read, in reading order. Lines end in `\n`, blocks in an empty line.
+  /// What a person would read, in reading order.
+  ///
+  /// Lines end in `\n`, blocks in an empty line.
   package var text: String
   /// The pages in order; empty for HTML and plain text.
   package var pages: [Page]
-  /// The blocks in order of text. They do not overlap; between them stands white space only.
+  /// The blocks in order of text.
+  ///
+  /// They do not overlap; between them stands white space only.
   package var blocks: [Block]
   /// The words with their boxes; empty for HTML and plain text.
   package var words: WordColumns

@@ -1,7 +1,7 @@
 package import JSON
 
 extension Prompt {
-  /// `{"id","chunk","rung","ask"?,"messages","schema","output_scale"?}`
+  /// Written as `{"id","chunk","rung","ask"?,"messages","schema","output_scale"?}`.
   package var json: JSONValue {
     var object = JSONObject()
     object["id"] = .string(id)
@@ -40,7 +40,7 @@ extension Prompt {
 }
 
 extension Ask {
-  /// `{"chunk","kind","paths","findings"}`
+  /// Written as `{"chunk","kind","paths","findings"}`.
   package var json: JSONValue {
     [
       "chunk": JSONValue(chunk), "kind": .string(kind.rawValue),
@@ -65,7 +65,8 @@ extension Ask {
 }
 
 extension Reply {
-  /// `{"text","finish_reason","usage":{"input_tokens","output_tokens","cached_tokens"},"model"}`
+  /// Written as
+  /// `{"text","finish_reason","usage":{"input_tokens","output_tokens","cached_tokens"},"model"}`.
   package var json: JSONObject {
     [
       "text": .string(text), "finish_reason": .string(finishReason.rawValue),

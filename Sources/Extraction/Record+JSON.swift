@@ -1,7 +1,7 @@
 package import JSON
 
 extension Finding {
-  /// `{"path","class","severity","rule"?,"message","value"?,"advice"}`
+  /// Written as `{"path","class","severity","rule"?,"message","value"?,"advice"}`.
   package var json: JSONValue {
     var object = JSONObject()
     object["path"] = .string(path.description)
@@ -24,7 +24,7 @@ extension Finding {
 }
 
 extension Failure {
-  /// `{"class","stage","message","advice"}`
+  /// Written as `{"class","stage","message","advice"}`.
   package var json: JSONValue {
     [
       "class": .string(failureClass.rawValue), "stage": .string(stage.rawValue),
@@ -97,7 +97,8 @@ extension Box {
 extension Record {
   /// `evidence` by the pointer of the leaf, in order of pointer.
   package var evidenceJSON: JSONValue {
-    .object(JSONObject(evidence.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value.json) }))
+    .object(
+      JSONObject(evidence.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value.json) }))
   }
 
   /// `missing` by pointer; nil where nothing is.

@@ -1,12 +1,18 @@
 // The seams: one small protocol for each thing that Workflow needs and does not know.
 // They are called on Dispatch queues; what blocks says so.
 
-/// Finds documents. Its working adapter reads folders.
+/// Finds documents.
+///
+/// Its working adapter reads folders.
 package protocol DocumentSource: Sendable {
-  /// All documents, in bytewise order of path. Blocks.
+  /// All documents, in bytewise order of path.
+  ///
+  /// Blocks.
   func list() throws -> Listing
 
-  /// The digest of a file's content. Blocks.
+  /// The digest of a file's content.
+  ///
+  /// Blocks.
   func digest(of path: DocumentPath) throws -> Digest
 }
 
@@ -39,7 +45,9 @@ package struct Listing: Sendable {
   }
 }
 
-/// Reads documents. Its working adapter keeps warm worker processes.
+/// Reads documents.
+///
+/// Its working adapter keeps warm worker processes.
 package protocol DocumentParser: Sendable {
   /// Reads one document; blocks until it is read, refused or out of its limits.
   ///
@@ -50,7 +58,9 @@ package protocol DocumentParser: Sendable {
   func shutDown()
 }
 
-/// Turns documents into questions. Pure.
+/// Turns documents into questions.
+///
+/// Pure.
 package protocol PromptBuilder: Sendable {
   /// The first questions about a document, one for each chunk.
   func prompts(for document: ParsedDocument) -> [Prompt]
@@ -77,13 +87,17 @@ package struct ModelRequest: Sendable {
   }
 }
 
-/// One model with its own retry, rate and breaker. Does not block.
+/// One model with its own retry, rate and breaker.
+///
+/// Does not block.
 package protocol ModelClient: Sendable {
   /// What makes two models the same, for keys: provider and model name, a local model by file name
   /// and size, sampling and reply limit.
   var identity: String { get }
 
-  /// The request for a prompt. Pure.
+  /// The request for a prompt.
+  ///
+  /// Pure.
   func request(for prompt: Prompt) -> ModelRequest
 
   /// Sends a request; the completion is called exactly once, on a queue of the client's.
@@ -97,13 +111,17 @@ package protocol ModelClient: Sendable {
   func shutDown()
 }
 
-/// Judges replies. Pure: made with a schema and settings.
+/// Judges replies.
+///
+/// Pure: made with a schema and settings.
 package protocol RecordValidator: Sendable {
   /// What all exchanges about a document, in the order they were made, amount to.
   func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict
 }
 
-/// Keeps replies, so that none is paid for twice. Blocks briefly.
+/// Keeps replies, so that none is paid for twice.
+///
+/// Blocks briefly.
 package protocol ReplyStore: Sendable {
   /// The reply to a request that was stored before.
   func reply(to request: Digest, sample: Int) throws -> Reply?
@@ -112,7 +130,9 @@ package protocol ReplyStore: Sendable {
   func store(_ reply: Reply, to request: Digest, sample: Int, prompt: Prompt) throws
 }
 
-/// Keeps sightings and outcomes of one pipeline. Blocks briefly.
+/// Keeps sightings and outcomes of one pipeline.
+///
+/// Blocks briefly.
 package protocol OutcomeStore: Sendable {
   /// What a file held when it was last seen with the same size, time and inode.
   func sightedContent(of entry: Listing.Entry) throws -> Digest?
@@ -129,7 +149,9 @@ package protocol OutcomeStore: Sendable {
   /// Keeps what a run did with documents, all or nothing.
   func commit(_ conclusions: [Conclusion]) throws
 
-  /// Marks what the listing does not hold as gone. Only after a complete listing.
+  /// Marks what the listing does not hold as gone.
+  ///
+  /// Only after a complete listing.
   func markGone(except listing: Listing) throws
 
   /// Writes the result files from what stands.

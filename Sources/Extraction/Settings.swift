@@ -6,7 +6,9 @@ package struct ParseSettings: Sendable, Equatable {
   package var timeout: Double
   /// Resident memory of the worker, in bytes.
   package var memory: Int
-  /// Tried in order on a locked document. Secret: never written anywhere.
+  /// Tried in order on a locked document.
+  ///
+  /// Secret: never written anywhere.
   package var passwords: [String]
 
   package init(
@@ -22,7 +24,9 @@ package struct ParseSettings: Sendable, Equatable {
 package struct ChunkSettings: Sendable, Equatable {
   /// Estimated tokens of one chunk at most.
   package var maxTokens: Int
-  /// The estimate: UTF-8 bytes for one token. Fixed, so that borders never move between runs.
+  /// The estimate: UTF-8 bytes for one token.
+  ///
+  /// Fixed, so that borders never move between runs.
   package var bytesPerToken: Int
 
   package init(maxTokens: Int = 3000, bytesPerToken: Int = 3) {
@@ -36,9 +40,13 @@ package struct ChunkSettings: Sendable, Equatable {
 
 /// What is said to the model.
 package struct PromptSettings: Sendable, Equatable {
-  /// Who the model is. Plain text; nil for the default.
+  /// Who the model is.
+  ///
+  /// Plain text; nil for the default.
   package var system: String?
-  /// What is to be extracted. Plain text; nil for the default.
+  /// What is to be extracted.
+  ///
+  /// Plain text; nil for the default.
   package var task: String?
   /// The JSON Schema of a record, as the user wrote it.
   package var schema: JSONValue
@@ -75,7 +83,8 @@ package struct ModelSettings: Sendable, Equatable {
     /// What an exchange costs.
     package func cost(of usage: Reply.Usage) -> Double {
       let fresh = Double(usage.inputTokens - usage.cachedTokens)
-      return (fresh * input + Double(usage.cachedTokens) * (cached ?? input)
+      return
+        (fresh * input + Double(usage.cachedTokens) * (cached ?? input)
         + Double(usage.outputTokens) * output) / 1_000_000
     }
   }

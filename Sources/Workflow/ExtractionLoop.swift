@@ -1,0 +1,212 @@
+private import Dispatch
+package import Extraction
+private import Synchronization
+
+/// The one loop: parse → prompt → request → validate → (ask again), with all its bounds.
+///
+/// Its methods are the entries: ``Run`` goes through all of them, a ``Filter`` through one.
+/// Parsing blocks its caller; everything after is a callback on a queue of the loop's own.
+package final class ExtractionLoop: Sendable {
+  private let stages: Stages
+  private let prices: [ModelSettings.Price?]
+  private let replies: (any ReplyStore)?
+  private let storeFailed: @Sendable (any Error) -> Void
+  private let queue = DispatchQueue(label: "sluice.loop", attributes: .concurrent)
+
+  /// - Parameters:
+  ///   - prices: of the models of the route, in order.
+  ///   - replies: nil in a filter, which has no history.
+  ///   - storeFailed: called when a reply could not be kept; the run must not go on.
+  package init(
+    stages: Stages, prices: [ModelSettings.Price?], replies: (any ReplyStore)?,
+    storeFailed: @escaping @Sendable (any Error) -> Void = { _ in }
+  ) {
+    self.stages = stages
+    self.prices = prices
+    self.replies = replies
+    self.storeFailed = storeFailed
+  }
+
+  /// How often a document is asked about again: for each model a longer reply, the failing paths,
+  /// and the step to the next.
+  private var maxRounds: Int { 3 * stages.route.count }
+
+  /// Parses a document.
+  ///
+  /// Blocks.
+  package func parse(
+    _ path: DocumentPath, _ settings: ParseSettings
+  ) throws(Failure) -> ParsedDocument {
+    try stages.parser.parse(path, settings)
+  }
+
+  /// The first questions about a document.
+  ///
+  /// - Throws: ``Failure`` of class `no_text` where there is nothing to ask about.
+  package func prompts(for document: ParsedDocument) throws(Failure) -> [Prompt] {
+    let prompts = stages.promptBuilder.prompts(for: document)
+    guard !prompts.isEmpty else {
+      throw Failure(.noText, stage: .prompt, "the document holds no text")
+    }
+    return prompts
+  }
+
+  /// Asks the first questions of a document that have no answer yet.
+  ///
+  /// - Parameter cascading: whether a model that cannot be reached hands on to the next.
+  package func request(
+    _ work: Work, cascading: Bool, completion: @escaping @Sendable (Work) -> Void
+  ) {
+    ask(work.prompts, in: work, cascading: cascading, completion: completion)
+  }
+
+  /// Judges the answers, asks again while that can help, and ends with an outcome or a deferral.
+  ///
+  /// - Parameter asking: whether it may ask again.
+  package func settle(
+    _ work: Work, asking: Bool, completion: @escaping @Sendable (Settlement, Work) -> Void
+  ) {
+    queue.async { [self] in
+      if let outage = work.outage { return completion(.deferred(outage), work) }
+      switch stages.validator.verdict(on: work.document, work.exchanges) {
+      case .accept(let record), .hold(let record):
+        completion(.outcome(.concluding(record)), work)
+      case .ask(let asks, let otherwise):
+        let prompts = asking && work.rounds < maxRounds ? self.prompts(for: asks, in: work) : []
+        guard !prompts.isEmpty else {
+          return completion(.outcome(.concluding(otherwise)), work)
+        }
+        var next = work
+        next.rounds += 1
+        ask(prompts, in: next, cascading: true) { [self] answered in
+          settle(answered, asking: asking, completion: completion)
+        }
+      }
+    }
+  }
+
+  // MARK: - Asking
+
+  /// The questions that asks put, less those for which the route has no model left.
+  private func prompts(for asks: [Ask], in work: Work) -> [Prompt] {
+    asks.compactMap { ask in
+      let past = work.exchanges(about: ask.chunk)
+      guard let last = past.last,
+        let first = work.prompts.first(where: { $0.chunk.index == ask.chunk })
+      else { return nil }
+      let rung = ask.kind == .nextRung ? last.prompt.rung + 1 : last.prompt.rung
+      guard rung < stages.route.count else { return nil }
+      return stages.promptBuilder.prompt(
+        for: ask, after: first, rung: rung, ordinal: past.count)
+    }
+  }
+
+  /// Sends questions side by side; the exchanges are added in order of the questions.
+  private func ask(
+    _ prompts: [Prompt], in work: Work, cascading: Bool,
+    completion: @escaping @Sendable (Work) -> Void
+  ) {
+    let answers = Mutex<[Answer?]>(Array(repeating: nil, count: prompts.count))
+    let group = DispatchGroup()
+    for (index, prompt) in prompts.enumerated() {
+      group.enter()
+      send(prompt, in: work, cascading: cascading) { answer in
+        answers.withLock { $0[index] = answer }
+        group.leave()
+      }
+    }
+    group.notify(queue: queue) {
+      var next = work
+      for case .some(let answer) in answers.withLock({ $0 }) { next.add(answer) }
+      completion(next)
+    }
+  }
+
+  /// Sends one question, unless its answer is stored; hands on to the next model in an outage.
+  private func send(
+    _ prompt: Prompt, in work: Work, cascading: Bool,
+    completion: @escaping @Sendable (Answer) -> Void
+  ) {
+    let client = stages.route[prompt.rung]
+    let request = client.request(for: prompt)
+    if let stored = storedReply(to: request, sample: work.sample) {
+      var bill = Bill()
+      bill.stored = 1
+      return completion(
+        Answer(
+          exchange: Exchange(prompt: prompt, result: .success(stored)),
+          request: request.identity, bill: bill))
+    }
+    client.send(request, for: work.document.sha256) { [self] result in
+      queue.async { [self] in
+        switch result {
+        case .success(let reply):
+          completion(keep(reply, to: request, prompt: prompt, sample: work.sample))
+        case .failure(let failure):
+          if cascading, FailurePolicy.of(failure.failureClass).ending == .defer,
+            FailurePolicy.tries(.nextRung, for: failure.failureClass),
+            prompt.rung + 1 < stages.route.count
+          {
+            var next = prompt
+            next.rung += 1
+            return send(next, in: work, cascading: cascading, completion: completion)
+          }
+          let exchange = Exchange(prompt: prompt, result: .failure(failure))
+          completion(Answer(exchange: exchange, request: nil, bill: Bill()))
+        }
+      }
+    }
+  }
+
+  private func storedReply(to request: ModelRequest, sample: Int) -> Reply? {
+    do {
+      return try replies?.reply(to: request.identity, sample: sample)
+    } catch {
+      storeFailed(error)
+      return nil
+    }
+  }
+
+  /// Stores a reply before anything is made of it.
+  private func keep(
+    _ reply: Reply, to request: ModelRequest, prompt: Prompt, sample: Int
+  ) -> Answer {
+    var bill = Bill(calls: 1, usage: reply.usage)
+    bill.cost = prices[prompt.rung]?.cost(of: reply.usage) ?? 0
+    do {
+      try replies?.store(reply, to: request.identity, sample: sample, prompt: prompt)
+    } catch {
+      storeFailed(error)
+    }
+    return Answer(
+      exchange: Exchange(prompt: prompt, result: .success(reply)), request: request.identity,
+      bill: bill)
+  }
+}
+
+/// What came of one question.
+private struct Answer: Sendable {
+  var exchange: Exchange
+  /// Nil where there is no reply.
+  var request: Digest?
+  var bill: Bill
+}
+
+extension Work {
+  fileprivate mutating func add(_ answer: Answer) {
+    exchanges.append(answer.exchange)
+    if let request = answer.request { answered.append(request) }
+    bill += answer.bill
+  }
+}
+
+extension Outcome {
+  /// Accepted if no finding is an error, else a dead letter.
+  fileprivate static func concluding(_ record: Record) -> Outcome {
+    guard let gravest = Finding.gravest(of: record.findings) else {
+      return Outcome(kind: .accepted, record: record)
+    }
+    let stage: Stage = [.refused, .transport].contains(gravest) ? .request : .validate
+    return Outcome(kind: .deadLettered, stage: stage, record: record)
+  }
+}

@@ -1,0 +1,71 @@
+package import Extraction
+
+/// One document between its parsing and its outcome: what was asked, what came back, what it cost.
+package struct Work: Sendable {
+  package let document: ParsedDocument
+  /// The first questions, one for each chunk, in order of chunk.
+  package let prompts: [Prompt]
+  /// Which of several answers to the same question is wanted; 0 at first.
+  package let sample: Int
+  /// In the order they were made.
+  package var exchanges: [Exchange] = []
+  /// The identities of the requests that were answered.
+  package var answered: [Digest] = []
+  package var bill = Bill()
+  /// How often something was asked again.
+  var rounds = 0
+
+  package init(document: ParsedDocument, prompts: [Prompt], sample: Int = 0) {
+    self.document = document
+    self.prompts = prompts
+    self.sample = sample
+  }
+
+  /// The failure that leaves the document for another run; nil where the models answered.
+  var outage: Failure? {
+    for case .failure(let failure) in exchanges.map(\.result)
+    where FailurePolicy.of(failure.failureClass).ending == .defer {
+      return failure
+    }
+    return nil
+  }
+
+  /// The exchanges about one chunk.
+  func exchanges(about chunk: Int) -> [Exchange] {
+    exchanges.filter { $0.prompt.chunk.index == chunk }
+  }
+}
+
+/// What model calls cost.
+package struct Bill: Sendable, Equatable {
+  /// Answered by a model in this run.
+  package var calls = 0
+  /// Answered from the ledger.
+  package var stored = 0
+  /// Of the calls.
+  package var usage = Reply.Usage()
+  /// Of the calls, in the user's currency; unpriced models cost nothing.
+  package var cost = 0.0
+
+  package init(calls: Int = 0, usage: Reply.Usage = Reply.Usage()) {
+    self.calls = calls
+    self.usage = usage
+  }
+
+  package static func += (left: inout Bill, right: Bill) {
+    left.calls += right.calls
+    left.stored += right.stored
+    left.usage.inputTokens += right.usage.inputTokens
+    left.usage.outputTokens += right.usage.outputTokens
+    left.usage.cachedTokens += right.usage.cachedTokens
+    left.cost += right.cost
+  }
+}
+
+/// How a document leaves the loop.
+package enum Settlement: Sendable {
+  /// It has an outcome.
+  case outcome(Outcome)
+  /// It is left for another run, for a reason that is not its own.
+  case deferred(Failure)
+}
