@@ -1,0 +1,27 @@
+import Extraction
+import Foundation
+import GRDB
+import JSON
+
+extension DeadLetter {
+  /// Takes a row of ``PipelineLedger/eachStanding(_:in:where:_:_:)``.
+  init(_ row: Row) throws {
+    let missing: String? = row["missing"]
+    let fields: JSONObject = [
+      "record": try JSONValue(stored: row["record"]),
+      "evidence": try JSONValue(stored: row["evidence"]),
+      "findings": try JSONValue(stored: row["findings"]),
+      "missing": try missing.map { try JSONValue(stored: $0) } ?? .null,
+    ]
+    let word: String? = row["class"]
+    guard let failureClass = word.flatMap(FailureClass.init(rawValue:)) else {
+      throw StorageError.damaged("the class of a dead letter")
+    }
+    let stage: String? = row["stage"]
+    self.init(
+      document: try Digest(stored: row["document"]), path: DocumentPath(stored: row["seen_at"]),
+      isGone: row["gone"], failureClass: failureClass, stage: stage.flatMap(Stage.init(rawValue:)),
+      record: try Extraction.Record(Fields(.object(fields))), attempts: row["attempts"],
+      cost: row["cost"])
+  }
+}

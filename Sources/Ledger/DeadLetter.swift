@@ -1,0 +1,64 @@
+package import Extraction
+package import JSON
+
+/// A document that a person has to look at, with all that is known about it.
+package struct DeadLetter: Sendable {
+  /// The document's content: the dead letter's id.
+  package var document: Digest
+  /// Where the content is, or was; the first of several paths.
+  package var path: DocumentPath
+  /// Whether no listed file holds the content any more.
+  package var isGone: Bool
+  /// The class of the gravest finding.
+  package var failureClass: FailureClass
+  /// The stage that could not go on.
+  package var stage: Stage?
+  /// The record as far as it got; its value is null where there is none.
+  package var record: Record
+  /// Model calls that were made or found stored.
+  package var attempts: Int
+  /// In the user's currency.
+  package var cost: Double
+
+  package init(
+    document: Digest, path: DocumentPath, isGone: Bool = false, failureClass: FailureClass,
+    stage: Stage?, record: Record, attempts: Int, cost: Double
+  ) {
+    self.document = document
+    self.path = path
+    self.isGone = isGone
+    self.failureClass = failureClass
+    self.stage = stage
+    self.record = record
+    self.attempts = attempts
+    self.cost = cost
+  }
+
+  /// The first of the gravest errors; nil where the record has no error.
+  package var gravestFinding: Finding? {
+    record.findings.first { $0.severity == .error && $0.failureClass == failureClass }
+  }
+
+  /// What to do about it.
+  package var advice: String {
+    gravestFinding?.advice ?? FailurePolicy.of(failureClass).advice
+  }
+
+  /// The line of `dead-letters.jsonl`.
+  package var json: JSONValue {
+    var object: JSONObject = [
+      "document": ["sha256": .string(document.hex), "path": .string(path.description)],
+      "class": .string(failureClass.rawValue),
+      "stage": stage.map { .string($0.rawValue) } ?? .null,
+      "findings": record.findingsJSON,
+      "record": record.value,
+      "evidence": record.evidenceJSON,
+    ]
+    object.set("missing", record.missingJSON)
+    object["attempts"] = JSONValue(attempts)
+    object["cost"] = JSONValue(cost)
+    object["advice"] = .string(advice)
+    if isGone { object["gone"] = true }
+    return .object(object)
+  }
+}

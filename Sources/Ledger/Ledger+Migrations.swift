@@ -1,0 +1,127 @@
+import GRDB
+
+extension Ledger {
+  /// `sluc` in ASCII: SQLite's place for a program to mark its files.
+  static let applicationID = 0x736C_7563
+
+  /// Append-only: a migration that was released is never changed, the next one gets a new name.
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 spine") { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: spine)
+    }
+    return migrator
+  }
+
+  /// Times are milliseconds since 1970, digests 32 bytes, paths bytes, money the user's currency.
+  private static let spine = """
+    CREATE TABLE pipeline (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
+    ) STRICT;
+
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      pipeline_id INTEGER NOT NULL REFERENCES pipeline,
+      pid INTEGER NOT NULL,
+      started_at INTEGER NOT NULL,
+      ended_at INTEGER,
+      exit_code INTEGER,
+      summary TEXT
+    ) STRICT;
+    CREATE INDEX run_pipeline ON run (pipeline_id);
+
+    -- What was at a path when it was last seen. document NULL: never read.
+    CREATE TABLE sighting (
+      pipeline_id INTEGER NOT NULL REFERENCES pipeline,
+      path BLOB NOT NULL,
+      size INTEGER NOT NULL,
+      mtime_ns INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      document BLOB,
+      run_id INTEGER NOT NULL REFERENCES run,
+      gone INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (pipeline_id, path)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sighting_document ON sighting (pipeline_id, document, gone, path);
+
+    -- The sample number of a document's requests; 0 where there is no row.
+    CREATE TABLE sample (
+      pipeline_id INTEGER NOT NULL REFERENCES pipeline,
+      document BLOB NOT NULL,
+      number INTEGER NOT NULL,
+      PRIMARY KEY (pipeline_id, document)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Texts, kept once. encoding: 0 plain, 1 zlib; size: before compression.
+    CREATE TABLE blob (
+      id INTEGER PRIMARY KEY,
+      hash BLOB NOT NULL UNIQUE,
+      encoding INTEGER NOT NULL,
+      size INTEGER NOT NULL,
+      bytes BLOB NOT NULL
+    ) STRICT;
+
+    -- prompt and text are hashes of blobs. Shared by all pipelines of the ledger.
+    CREATE TABLE reply (
+      request BLOB NOT NULL,
+      sample INTEGER NOT NULL,
+      prompt BLOB NOT NULL,
+      text BLOB NOT NULL,
+      finish_reason TEXT NOT NULL,
+      input_tokens INTEGER NOT NULL,
+      output_tokens INTEGER NOT NULL,
+      cached_tokens INTEGER NOT NULL,
+      model TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      PRIMARY KEY (request, sample)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE parsed_document (
+      id INTEGER PRIMARY KEY,
+      parse_key BLOB NOT NULL UNIQUE,
+      document BLOB NOT NULL,
+      encoding INTEGER NOT NULL,
+      size INTEGER NOT NULL,
+      bytes BLOB NOT NULL
+    ) STRICT;
+
+    -- What stands. class and stage: of a dead letter. supersedes: a digest.
+    CREATE TABLE outcome (
+      id INTEGER PRIMARY KEY,
+      pipeline_id INTEGER NOT NULL REFERENCES pipeline,
+      document BLOB NOT NULL,
+      path BLOB NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('accepted', 'dead_lettered', 'discarded')),
+      stage TEXT,
+      class TEXT,
+      record TEXT NOT NULL,
+      evidence TEXT NOT NULL,
+      findings TEXT NOT NULL,
+      missing TEXT,
+      standing_key BLOB NOT NULL,
+      record_key BLOB NOT NULL,
+      attempts INTEGER NOT NULL,
+      cost REAL NOT NULL,
+      reviewer TEXT,
+      supersedes BLOB,
+      decided_at INTEGER NOT NULL,
+      run_id INTEGER NOT NULL REFERENCES run,
+      UNIQUE (pipeline_id, document)
+    ) STRICT;
+
+    -- What a run did with a document. alone: deferred while others went through.
+    CREATE TABLE disposition (
+      run_id INTEGER NOT NULL REFERENCES run,
+      path BLOB NOT NULL,
+      document BLOB,
+      disposition TEXT NOT NULL
+        CHECK (disposition IN ('accepted', 'dead_lettered', 'skipped', 'deferred')),
+      reason TEXT,
+      alone INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (run_id, path)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX disposition_alone ON disposition (document) WHERE alone = 1;
+    """
+}

@@ -1,0 +1,75 @@
+package import Extraction
+import Foundation
+import GRDB
+
+extension PipelineLedger {
+  /// The queue, in order of path, as `dead-letters.jsonl` has it.
+  package func deadLetters() throws(LedgerError) -> [DeadLetter] {
+    try ledger.read { db in
+      var letters: [DeadLetter] = []
+      try eachStanding(.deadLettered, in: db) { letters.append(try DeadLetter($0)) }
+      return letters
+    }
+  }
+
+  /// The dead letter whose id begins so.
+  ///
+  /// - Parameter prefix: at least 4 hexadecimal digits, of either case.
+  /// - Throws: ``DeadLetterLookupError``, or ``LedgerError`` where the ledger cannot be read.
+  package func deadLetter(matching prefix: String) throws -> DeadLetter {
+    let digits = prefix.lowercased()
+    guard digits.utf8.count >= 4,
+      let first = Digest(hex: Self.filled(digits, with: "0")),
+      let last = Digest(hex: Self.filled(digits, with: "f"))
+    else { throw DeadLetterLookupError.notAPrefix(prefix) }
+    let letters = try ledger.read { db in
+      var letters: [DeadLetter] = []
+      try eachStanding(
+        .deadLettered, in: db, where: "o.document BETWEEN ? AND ?", [first.stored, last.stored]
+      ) { letters.append(try DeadLetter($0)) }
+      return letters
+    }
+    guard let letter = letters.first else { throw DeadLetterLookupError.none(prefix) }
+    guard letters.count == 1 else {
+      throw DeadLetterLookupError.several(
+        prefix, letters.map { .init(document: $0.document, path: $0.path) })
+    }
+    return letter
+  }
+
+  private static func filled(_ digits: String, with digit: Character) -> String {
+    digits + String(repeating: digit, count: max(0, 64 - digits.utf8.count))
+  }
+}
+
+/// Why an id names no single dead letter.
+package enum DeadLetterLookupError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// One of several that an id could mean.
+  package struct Candidate: Sendable, Hashable {
+    package let document: Digest
+    package let path: DocumentPath
+
+    package init(document: Digest, path: DocumentPath) {
+      self.document = document
+      self.path = path
+    }
+  }
+
+  /// Fewer than 4 digits, more than 64, or other characters.
+  case notAPrefix(String)
+  /// No dead letter has such an id.
+  case none(String)
+  /// More than one has; which.
+  case several(String, [Candidate])
+
+  package var description: String {
+    switch self {
+    case .notAPrefix(let text):
+      "\(text) is no id: give at least 4 of its hexadecimal digits"
+    case .none(let prefix): "no dead letter has an id that begins with \(prefix)"
+    case .several(let prefix, let candidates):
+      "\(prefix) begins the ids of \(candidates.count) dead letters:"
+        + candidates.map { "\n  \($0.document.hex)  \($0.path)" }.joined()
+    }
+  }
+}

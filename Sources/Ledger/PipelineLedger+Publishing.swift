@@ -1,0 +1,86 @@
+import Extraction
+import Foundation
+import GRDB
+import JSON
+private import Processes
+
+extension PipelineLedger {
+  /// Writes `results.jsonl` and `dead-letters.jsonl` from what stands.
+  ///
+  /// From reading the snapshot to the rename a lock is held, so that of two who publish the later
+  /// one has the later state. A file that would stay the same is not touched. Memory does not grow
+  /// with the number of documents.
+  ///
+  /// - Throws: ``LedgerError``.
+  package func publish() throws(LedgerError) {
+    try Folder.make(resultsFolder)
+    let lock = try publishLock()
+    defer { lock.unlock() }
+    let results = ResultFile(folder: resultsFolder, name: "results.jsonl")
+    let deadLetters = ResultFile(folder: resultsFolder, name: "dead-letters.jsonl")
+    try ledger.read { db in
+      try eachStanding(.accepted, in: db) { try results.write(Self.resultLine($0)) }
+      try eachStanding(.deadLettered, in: db) {
+        try deadLetters.write(DeadLetter($0).json.utf8() + [UInt8(ascii: "\n")])
+      }
+    }
+    let changed = try [results.finish(), deadLetters.finish()]
+    if changed[0] { try results.replace() }
+    if changed[1] { try deadLetters.replace() }
+    if changed.contains(true) { try Folder.synchronise(resultsFolder) }
+  }
+
+  /// Visits standing outcomes with the path that each is reported at, in order of path: the first
+  /// path where the content is now, else the first where it was.
+  func eachStanding(
+    _ kind: Outcome.Kind, in db: Database, where condition: String = "TRUE",
+    _ arguments: StatementArguments = [], _ visit: (Row) throws -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT s.path AS seen_at, s.gone, o.* FROM sighting AS s
+        JOIN outcome AS o ON o.pipeline_id = s.pipeline_id AND o.document = s.document
+        WHERE s.pipeline_id = ? AND o.kind = ? AND (\(condition)) AND s.path = (
+          SELECT t.path FROM sighting AS t
+          WHERE t.pipeline_id = s.pipeline_id AND t.document = s.document
+          ORDER BY t.gone, t.path LIMIT 1)
+        ORDER BY s.path
+        """, arguments: [id, kind.rawValue] + arguments)
+    while let row = try rows.next() { try visit(row) }
+  }
+
+  /// The record and its evidence are copied as they were stored, byte for byte.
+  private static func resultLine(_ row: Row) throws -> [UInt8] {
+    let document: JSONValue = [
+      "sha256": .string(try Digest(stored: row["document"]).hex),
+      "path": .string(DocumentPath(stored: row["seen_at"]).description),
+    ]
+    var line = #"{"document":"# + document.text()
+    for key in ["record", "evidence", "findings"] {
+      let text: String = row[key]
+      line += #","\#(key)":"# + text
+    }
+    if let missing: String = row["missing"] { line += #","missing":"# + missing }
+    if let supersedes: Data = row["supersedes"] {
+      line += #","supersedes":"\#(try Digest(stored: supersedes).hex)""#
+    }
+    if let reviewer: String = row["reviewer"] {
+      line += #","reviewer":"# + JSONValue.string(reviewer).text()
+    }
+    if row["gone"] { line += #","gone":true"# }
+    return Array((line + "}\n").utf8)
+  }
+
+  /// A lock of its own for each call: two threads wait for each other as two processes do.
+  private func publishLock() throws(LedgerError) -> FileLock {
+    let path = resultsFolder + "/publish.lock"
+    do {
+      let lock = try FileLock(path: path)
+      try lock.lock()
+      return lock
+    } catch {
+      throw .cannotCreate(path, reason: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package import Extraction
+import Foundation
+import GRDB
+import JSON
+
+extension RunLedger {
+  /// Keeps what the run did with documents: all of them or, where it throws, none.
+  ///
+  /// An outcome replaces the one that stands, unless a reviewer decided: then only the key changes,
+  /// so that the document is not asked about again in every run.
+  ///
+  /// - Throws: ``LedgerError``; `inconsistent` for an outcome without content, or beside a
+  ///   disposition that is none.
+  package func commit(_ conclusions: [Conclusion]) throws {
+    try ledger.write { db in
+      for conclusion in conclusions {
+        try keepSighting(conclusion, in: db)
+        try keepDisposition(conclusion, in: db)
+        guard let standing = conclusion.standing else { continue }
+        guard let document = conclusion.document else {
+          throw LedgerError.inconsistent("an outcome of a document that was never read")
+        }
+        switch conclusion.disposition {
+        case .accepted, .deadLettered: break
+        case .skipped, .deferred:
+          throw LedgerError.inconsistent("an outcome of a document that was not decided")
+        }
+        try keepOutcome(standing, of: document, conclusion, in: db)
+      }
+    }
+  }
+
+  /// A document that was not read keeps what was seen before, so that a later run notices the
+  /// change.
+  private func keepSighting(_ conclusion: Conclusion, in db: Database) throws {
+    let update =
+      conclusion.document == nil
+      ? "run_id = excluded.run_id, gone = 0"
+      : """
+      size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode,
+      document = excluded.document, run_id = excluded.run_id, gone = 0
+      """
+    let entry = conclusion.entry
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO sighting (pipeline_id, path, size, mtime_ns, inode, document, run_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (pipeline_id, path) DO UPDATE SET \(update)
+        """
+    ).execute(
+      arguments: [
+        pipeline.id, entry.path.stored, entry.size, entry.modified,
+        Int64(bitPattern: entry.inode), conclusion.document?.stored, run,
+      ])
+  }
+
+  private func keepDisposition(_ conclusion: Conclusion, in db: Database) throws {
+    let (disposition, reason) = conclusion.disposition.stored
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO disposition (run_id, path, document, disposition, reason, alone)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    ).execute(
+      arguments: [
+        run, conclusion.entry.path.stored, conclusion.document?.stored, disposition, reason,
+        conclusion.isDeferredAlone,
+      ])
+  }
+
+  private func keepOutcome(
+    _ standing: Conclusion.Standing, of document: Digest, _ conclusion: Conclusion,
+    in db: Database
+  ) throws {
+    let outcome = standing.outcome
+    var failureClass = outcome.failureClass
+    if failureClass == nil, case .deadLettered(let ofRun) = conclusion.disposition {
+      failureClass = ofRun
+    }
+    try db.cachedStatement(sql: Self.outcomeUpsert).execute(
+      arguments: [
+        "pipeline": pipeline.id, "document": document.stored,
+        "path": conclusion.entry.path.stored, "kind": outcome.kind.rawValue,
+        "stage": outcome.stage?.rawValue,
+        "class": outcome.kind == .accepted ? nil : failureClass?.rawValue,
+        "record": outcome.record.value.text(), "evidence": outcome.record.evidenceJSON.text(),
+        "findings": outcome.record.findingsJSON.text(),
+        "missing": outcome.record.missingJSON?.text(),
+        "standing": standing.standingKey.stored, "made": standing.recordKey.stored,
+        "attempts": standing.attempts, "cost": standing.cost, "now": Timestamp.now, "run": run,
+      ])
+    try db.cachedStatement(
+      sql: """
+        UPDATE outcome SET standing_key = ?
+        WHERE pipeline_id = ? AND document = ? AND reviewer IS NOT NULL
+        """
+    ).execute(arguments: [standing.standingKey.stored, pipeline.id, document.stored])
+  }
+
+  private static let outcomeUpsert = """
+    INSERT INTO outcome (
+      pipeline_id, document, path, kind, stage, class, record, evidence, findings, missing,
+      standing_key, record_key, attempts, cost, decided_at, run_id)
+    VALUES (
+      :pipeline, :document, :path, :kind, :stage, :class, :record, :evidence, :findings, :missing,
+      :standing, :made, :attempts, :cost, :now, :run)
+    ON CONFLICT (pipeline_id, document) DO UPDATE SET
+      path = excluded.path, kind = excluded.kind, stage = excluded.stage, class = excluded.class,
+      record = excluded.record, evidence = excluded.evidence, findings = excluded.findings,
+      missing = excluded.missing, standing_key = excluded.standing_key,
+      record_key = excluded.record_key, attempts = excluded.attempts, cost = excluded.cost,
+      decided_at = excluded.decided_at, run_id = excluded.run_id
+    WHERE reviewer IS NULL
+    """
+}
