@@ -94,13 +94,16 @@ package struct JSONWriter: Sendable {
   }
 
   /// Writes an array of integers on one line, whatever the style.
+  ///
+  /// Columns of integers are the bulk of what workers send, so these are written in one go.
   package mutating func integers(_ values: [Int32]) {
     separate()
     bytes.append(UInt8(ascii: "["))
-    for (place, value) in values.enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      appendDecimal(Int(value))
+    // The longest, -2147483648 and its comma, takes twelve bytes.
+    let text = [UInt8](unsafeUninitializedCapacity: values.count * 12) { buffer, count in
+      for value in values { Self.write(Int(value), comma: count > 0, to: buffer, at: &count) }
     }
+    bytes.append(contentsOf: text)
     bytes.append(UInt8(ascii: "]"))
   }
 
@@ -178,14 +181,39 @@ extension JSONWriter {
   }
 
   private mutating func appendDecimal(_ value: Int) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    // -9223372036854775808 takes twenty bytes.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 21) { buffer in
+      var count = 0
+      Self.write(value, comma: false, to: buffer, at: &count)
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  @inline(__always)
+  private static func write(
+    _ value: Int, comma: Bool, to buffer: UnsafeMutableBufferPointer<UInt8>, at place: inout Int
+  ) {
+    if comma {
+      buffer[place] = UInt8(ascii: ",")
+      place += 1
+    }
+    if value < 0 {
+      buffer[place] = UInt8(ascii: "-")
+      place += 1
+    }
+    let first = place
     var rest = value.magnitude
-    let first = bytes.count
     repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
+      place += 1
     } while rest > 0
-    bytes[first...].reverse()
+    // The digits came last one first.
+    var (left, right) = (first, place - 1)
+    while left < right {
+      buffer.swapAt(left, right)
+      (left, right) = (left + 1, right - 1)
+    }
   }
 
   /// Appends a string with quotes, and with no escapes but those that JSON asks for.
