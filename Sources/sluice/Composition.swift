@@ -1,0 +1,167 @@
+import Extraction
+import Foundation
+import JSON
+import JSONSchema
+import Ledger
+import Parsing
+import Prompting
+import Requesting
+import Validating
+import Workflow
+
+/// Chooses the concrete type behind every seam; nothing else in sluice does.
+struct Composition {
+  let pipeline: Pipeline
+  private let schema: Schema
+  private let environment = ProcessInfo.processInfo.environment
+
+  /// Reads and checks a pipeline file, its schema and its rules; starts nothing.
+  ///
+  /// - Throws: `ConfigurationError`.
+  init(_ path: String) throws {
+    pipeline = try Pipeline.load(path, environment: ProcessInfo.processInfo.environment)
+    do {
+      schema = try Schema(pipeline.prompt.schema, options: Schema.Options(assertsFormat: true))
+    } catch {
+      throw ConfigurationError(
+        file: pipeline.schemaFile, "the schema cannot be used: \(error)",
+        advice: "sluice checks every keyword, so it takes none that it does not know.")
+    }
+    _ = try validator()
+  }
+
+  // MARK: - Adapters
+
+  func source() -> any DocumentSource {
+    FolderDocumentSource(settings: pipeline.source)
+  }
+
+  /// Workers run this very program.
+  static func parser(jobs: Int) -> any DocumentParser {
+    WorkerDocumentParser(executable: "/proc/self/exe", workers: jobs)
+  }
+
+  func validator() throws -> any RecordValidator {
+    do {
+      return try ReplyValidator(schema: schema, settings: pipeline.validation)
+    } catch let error as RuleError {
+      throw ConfigurationError(file: pipeline.file, error.description, advice: error.advice)
+    }
+  }
+
+  /// The models in the order in which they are asked; none is contacted yet.
+  ///
+  /// - Throws: `ConfigurationError` for a key that is not in the environment.
+  func route(maxInFlight: Int?, note: @escaping @Sendable (String) -> Void) throws
+    -> [any ModelClient]
+  {
+    let remote = maxInFlight ?? Defaults.remoteRequests
+    let transport = CurlTransport(connections: remote)
+    var servers: [String: ManagedServer] = [:]
+    return try pipeline.route.map { settings -> any ModelClient in
+      switch settings.provider {
+      case .openAI:
+        OpenAIModelClient(
+          settings: settings,
+          endpoint: RemoteEndpoint(baseURL: settings.baseURL ?? "", apiKey: try key(of: settings)),
+          transport: transport, maxInFlight: remote, schemaAdapter: adapter(.openAI))
+      case .llamaCPP:
+        OpenAIModelClient(
+          settings: settings, endpoint: server(for: settings, among: &servers, note: note),
+          transport: transport, maxInFlight: maxInFlight ?? Defaults.managedRequests,
+          schemaAdapter: adapter(.llamaCPP))
+      }
+    }
+  }
+
+  /// One server for all models of a run that name the same file.
+  private func server(
+    for settings: ModelSettings, among servers: inout [String: ManagedServer],
+    note: @escaping @Sendable (String) -> Void
+  ) -> ManagedServer {
+    let name = "\(settings.server ?? "") \(settings.model ?? "")"
+    if let running = servers[name] { return running }
+    let models = pipeline.route.filter { "\($0.server ?? "") \($0.model ?? "")" == name }
+    let server = ManagedServer(
+      settings: settings, contextTokens: contextTokens(for: models),
+      guardExecutable: "/proc/self/exe", note: note)
+    servers[name] = server
+    return server
+  }
+
+  /// Room for the static prompt, a chunk, an ask about it, and a reply at its longest.
+  ///
+  /// The estimate of tokens is half again as large: digits are a token each for many models.
+  private func contextTokens(for models: [ModelSettings]) -> Int {
+    let builder = promptBuilder()
+    let fixed = pipeline.chunk.tokens(of: builder.staticText.utf8.count)
+    let reply = models.map(\.maxOutputTokens).max() ?? 0
+    return (fixed + pipeline.chunk.maxTokens) * 3 / 2 + Defaults.askTokens
+      + reply * FencedPromptBuilder.largerOutputScale
+  }
+
+  private func adapter(_ dialect: Dialect) -> @Sendable (JSONValue) -> JSONValue {
+    { schema in
+      // A schema for a part of the record that does not compile alone goes as it is: the model's
+      // reply is validated in full whatever the provider made of it.
+      (try? Schema(schema, options: Schema.Options(allowsUnknownKeywords: true)))?
+        .constrained(for: dialect).schema ?? schema
+    }
+  }
+
+  private func key(of settings: ModelSettings) throws -> String? {
+    guard let name = settings.apiKeyEnvironment else { return nil }
+    guard let key = environment[name], !key.isEmpty else {
+      throw ConfigurationError(
+        file: pipeline.file,
+        "`models.\(settings.name).api_key_env` needs the environment variable \(name)",
+        advice: "Set it, or take api_key_env out for an endpoint without a key.")
+    }
+    return key
+  }
+
+  func promptBuilder() -> FencedPromptBuilder {
+    FencedPromptBuilder(settings: pipeline.prompt, chunking: pipeline.chunk)
+  }
+
+  // MARK: - Whole things
+
+  /// - Parameter asking: whether models will be asked, so that their keys must be there.
+  func stages(
+    jobs: Int, maxInFlight: Int?, asking: Bool = true,
+    note: @escaping @Sendable (String) -> Void
+  ) throws -> Stages {
+    Stages(
+      parser: Self.parser(jobs: jobs), promptBuilder: promptBuilder(),
+      route: asking ? try route(maxInFlight: maxInFlight, note: note) : [],
+      validator: try validator())
+  }
+
+  /// How many requests are in flight at a time.
+  func maxInFlight(_ wanted: Int?) -> Int {
+    wanted
+      ?? (pipeline.route.allSatisfy { $0.provider == .llamaCPP }
+        ? Defaults.managedRequests : Defaults.remoteRequests)
+  }
+
+  /// A loop without history, for filters.
+  func loop(_ stages: Stages) -> ExtractionLoop {
+    ExtractionLoop(stages: stages, prices: pipeline.route.map(\.price), replies: nil)
+  }
+
+  func ledger(creating: Bool) throws -> PipelineLedger {
+    try Ledger(path: pipeline.ledger, creating: creating)
+      .pipeline(named: pipeline.name, resultsFolder: pipeline.results)
+  }
+}
+
+/// What holds where the command line says nothing.
+enum Defaults {
+  /// Parse workers: one a core.
+  static var jobs: Int { ProcessInfo.processInfo.activeProcessorCount }
+  static let remoteRequests = 64
+  /// A local model has two busy cores with one request.
+  static let managedRequests = 1
+  /// Room for what an ask adds to a prompt.
+  static let askTokens = 1024
+}

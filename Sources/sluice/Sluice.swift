@@ -1,0 +1,40 @@
+import ArgumentParser
+import Processes
+
+/// The command line: what a person types, one small file for each command in `Subcommands/`.
+@main
+struct Sluice: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "sluice",
+    abstract: "Turns folders of documents into records that other systems can trust.",
+    discussion: """
+      sluice parses PDF and HTML, asks language models for JSON that fits a JSON Schema, looks for \
+      every value in the document itself, and keeps what it cannot prove as a dead letter that a \
+      person decides.
+
+      A first run, with a model on this machine and no key:
+        sluice run pipelines/invoices.yaml
+        sluice dead-letters pipelines/invoices.yaml list
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, CheckCommand.self, DeadLettersCommand.self, ListCommand.self,
+      ParseCommand.self, PromptCommand.self, RequestCommand.self, ValidateCommand.self,
+      ParseWorkerCommand.self, ServerGuardCommand.self,
+    ])
+
+  static func main() {
+    InterruptSignals.ignoreBrokenPipes()
+    main(pipelineAfterAction(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// `dead-letters P list` is how people say it; the parser wants the action before its arguments.
+  private static func pipelineAfterAction(_ arguments: [String]) -> [String] {
+    guard arguments.count >= 3, arguments[0] == DeadLettersCommand.name,
+      DeadLettersCommand.actions.contains(arguments[2])
+    else { return arguments }
+    return [arguments[0], arguments[2], arguments[1]] + arguments[3...]
+  }
+}

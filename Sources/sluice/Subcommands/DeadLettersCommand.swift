@@ -1,0 +1,18 @@
+import ArgumentParser
+import Review
+
+struct DeadLettersCommand: ParsableCommand {
+  static let name = "dead-letters"
+  static let actions: Set<String> = ["list", "show"]
+
+  static let configuration = CommandConfiguration(
+    commandName: name,
+    abstract: "See what a person has to decide.",
+    usage: "sluice dead-letters <pipeline> <action> …",
+    discussion: """
+      Examples:
+        sluice dead-letters pipelines/invoices.yaml list
+        sluice dead-letters pipelines/invoices.yaml show 3f2a
+      """,
+    subcommands: [DeadLettersListCommand.self, DeadLettersShowCommand.self])
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+struct ValidateCommand: Execution {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Filter: judges replies, asks again where it helps, and writes the outcomes.",
+    discussion: """
+      Example:
+        … | sluice request P | sluice validate P | jq 'select(.outcome == "accepted").record'
+      """)
+
+  @OptionGroup var target: PipelineArgument
+  @OptionGroup var width: WidthOptions
+
+  @Flag(inversion: .prefixedNo, help: "Ask models again about what is wrong.")
+  var ask = true
+
+  func execute() throws -> ExitCode {
+    try FilterExecution.run(
+      .validate(asking: ask), of: target.pipeline, width: width, asking: ask)
+  }
+}
