@@ -15,7 +15,7 @@ package enum Dialect: String, Sendable, Hashable, CaseIterable {
     ]
     return switch self {
     case .openAI: common.union(["multipleOf"])
-    case .llamaCPP: common.union(["prefixItems", "allOf", "oneOf", "minLength", "maxLength"])
+    case .llamaCPP: common.union(["prefixItems", "oneOf", "minLength", "maxLength"])
     }
   }
 

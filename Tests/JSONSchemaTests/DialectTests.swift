@@ -64,4 +64,33 @@ struct DialectTests {
     let reply: JSONValue = ["a": nil, "b": nil, "c": nil, "d": nil]
     #expect(schema.withoutAddedNulls(reply) == ["a": nil, "c": nil])
   }
+
+  @Test(arguments: Dialect.allCases)
+  func mergesAllOf(_ dialect: Dialect) throws {
+    let schema = try Schema([
+      "allOf": [
+        ["type": "object", "properties": ["a": ["type": "string"]], "required": ["a"]],
+        ["properties": ["b": ["allOf": [["$ref": "#/$defs/b"]]]], "required": ["b"]],
+      ],
+      "$defs": ["b": ["type": "string", "enum": ["x"]]],
+    ])
+    let (result, dropped) = schema.constrained(for: dialect)
+    var expected: JSONValue = [
+      "type": "object", "required": ["a", "b"],
+      "properties": ["a": ["type": "string"], "b": ["type": "string", "enum": ["x"]]],
+    ]
+    if dialect == .openAI { expected.set(false, at: JSONPointer(["additionalProperties"])) }
+    #expect(result == expected)
+    #expect(dropped.isEmpty)
+  }
+
+  @Test func namesTheTypesOfASchemaThatAllowsAll() throws {
+    let schema = try Schema(["properties": ["a": ["description": "Anything"]]])
+    let result = schema.constrained(for: .llamaCPP).schema
+    #expect(
+      result["properties"]?["a"] == [
+        "description": "Anything",
+        "type": ["object", "array", "string", "number", "boolean", "null"],
+      ])
+  }
 }

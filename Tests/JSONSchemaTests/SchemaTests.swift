@@ -106,6 +106,17 @@ struct SchemaTests {
     #expect(rescued.validate(hard).isEmpty)
   }
 
+  @Test func walksValuesAsDeepAsTheParserTakesThem() throws {
+    let schema = try Schema([
+      "anyOf": [["type": "array", "items": ["$ref": "#"]], ["type": "null"]]
+    ])
+    func nested(_ core: String) throws -> JSONValue {
+      try JSONValue(
+        parsing: String(repeating: "[", count: 511) + core + String(repeating: "]", count: 511))
+    }
+    #expect(schema.validate(try nested("null")).isEmpty)
+  }
+
   @Test func readsPatternsAsECMAScriptDoes() throws {
     let cases: [(String, String, Bool)] = [
       ("^\\d$", "٣", false), ("^\\w$", "é", false), ("^a$", "a\n", false), ("^[^]$", "x", true),
