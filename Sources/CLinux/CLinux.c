@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -123,4 +124,10 @@ int CLinux_forbid_network(void) {
 #else
   return ENOSYS;
 #endif
+}
+
+int CLinux_memory_file(const char *name, int *descriptor) {
+  *descriptor = memfd_create(name, MFD_CLOEXEC);
+  if (*descriptor < 0) return errno;
+  return fcntl(*descriptor, F_SETFL, O_APPEND) == 0 ? 0 : errno;
 }

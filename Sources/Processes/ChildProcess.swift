@@ -120,7 +120,9 @@ package final class ChildProcess: Sendable {
   package func wait() -> Exit {
     // The zombie stays until the lock is held, so that no one signals a process number in reuse.
     if state.withLock({ $0.exit }) == nil { _ = CLinux_await_end(pid, true) }
-    return reap()
+    let exit = reap()
+    errors?.finish(within: 0.5)
+    return exit
   }
 
   private func reap() -> Exit {

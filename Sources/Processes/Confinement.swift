@@ -9,11 +9,19 @@ package struct Confinement: Sendable {
   package var addressSpace: Int?
   /// Added to what it has; 0 to 19.
   package var niceness: Int32
+  /// What a file it writes may grow to, in bytes; nil: no limit.
+  ///
+  /// A write beyond it fails with `EFBIG`. Pipes are no files.
+  package var fileSize: Int?
   package var allowsNetwork: Bool
 
-  package init(addressSpace: Int? = nil, niceness: Int32 = 0, allowsNetwork: Bool = true) {
+  package init(
+    addressSpace: Int? = nil, niceness: Int32 = 0, fileSize: Int? = nil,
+    allowsNetwork: Bool = true
+  ) {
     self.addressSpace = addressSpace
     self.niceness = niceness
+    self.fileSize = fileSize
     self.allowsNetwork = allowsNetwork
   }
 
@@ -27,6 +35,11 @@ package struct Confinement: Sendable {
     if let addressSpace {
       let bytes = rlim_t(addressSpace)
       try Self.limit(RLIMIT_AS, "the address space", soft: bytes, hard: bytes)
+    }
+    if let fileSize {
+      signal(SIGXFSZ, SIG_IGN)
+      let bytes = rlim_t(fileSize)
+      try Self.limit(RLIMIT_FSIZE, "the size of files", soft: bytes, hard: bytes)
     }
     if niceness != 0 {
       let which = __priority_which_t(PRIO_PROCESS.rawValue)
@@ -45,8 +58,19 @@ package struct Confinement: Sendable {
   package static func allowProcessorTime(_ seconds: Double) throws(ProcessError) {
     var used = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
-    let sum = Double(used.tv_sec) + 1 + max(1, seconds.rounded(.up))
+    let sum = Double(used.tv_sec) + 1 + min(1e9, max(1, seconds.rounded(.up)))
     try limit(RLIMIT_CPU, "the processor time", soft: rlim_t(sum), hard: nil)
+  }
+
+  /// Lets this process map so many bytes more than it has now; then memory is refused to it.
+  package static func allowAddressSpace(_ bytes: Int) throws(ProcessError) {
+    let statistics = try ProcessFile.read("/proc/self/statm")
+    let pages = statistics.split(separator: UInt8(ascii: " ")).first
+    let size =
+      (pages.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0) * Int(getpagesize())
+    let (sum, isTooMuch) = size.addingReportingOverflow(bytes)
+    let soft = isTooMuch ? rlim_t.max : rlim_t(sum)
+    try limit(RLIMIT_AS, "the address space", soft: soft, hard: nil)
   }
 
   /// - Parameter hard: nil: as it is.

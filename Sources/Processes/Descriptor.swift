@@ -1,3 +1,4 @@
+private import CLinux
 private import Glibc
 
 /// Whole reads and writes on a descriptor that may be interrupted or do half the work.
@@ -53,6 +54,14 @@ package enum Descriptor {
   package static func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&entry, 1, milliseconds) > 0
+  }
+
+  /// A file in memory, empty, written at its end; no child inherits it.
+  package static func memoryFile(named name: String) throws(ProcessError) -> Int32 {
+    var descriptor: Int32 = -1
+    let code = CLinux_memory_file(name, &descriptor)
+    if code != 0 { throw .cannotOpen(name, code) }
+    return descriptor
   }
 
   private static func read(into buffer: inout [UInt8], at offset: Int, from descriptor: Int32)

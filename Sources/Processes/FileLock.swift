@@ -53,12 +53,19 @@ package final class FileLock: Sendable {
   }
 
   private func take(_ operation: Int32) throws(ProcessError) -> Bool {
-    if isHeld.withLock({ $0 }) { return false }
-    while flock(descriptor, operation) != 0 {
-      if errno == EWOULDBLOCK { return false }
-      if errno != EINTR { throw .cannotLock(path, errno) }
+    // The kernel would grant the same descriptor twice; a second thread of ours is refused here.
+    let isFree = isHeld.withLock { isHeld in
+      defer { isHeld = true }
+      return !isHeld
     }
-    isHeld.withLock { $0 = true }
+    if !isFree { return false }
+    while flock(descriptor, operation) != 0 {
+      if errno == EINTR { continue }
+      let code = errno
+      isHeld.withLock { $0 = false }
+      if code == EWOULDBLOCK { return false }
+      throw .cannotLock(path, code)
+    }
     let note = Array("pid \(getpid()) since \(Self.now())".utf8)
     ftruncate(descriptor, 0)
     // The lock holds without the note; a full disk must not stop whoever has it.

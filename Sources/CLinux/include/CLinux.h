@@ -33,4 +33,7 @@ int CLinux_limit_address_space(pid_t pid, uint64_t bytes);
 /* No more sockets, for this process and all that it starts. It cannot be undone. */
 int CLinux_forbid_network(void);
 
+/* A file in memory, opened for appending, close-on-exec. */
+int CLinux_memory_file(const char *name, int *descriptor);
+
 #endif
