@@ -41,12 +41,13 @@ package struct Pattern: Sendable {
   /// Looks for the pattern anywhere in a text.
   ///
   /// NSRegularExpression alone gives up after about 0.7 s and then says that there is no match,
-  /// also where there is one. Asked to report progress it has no limit of its own, and we stop it.
+  /// also where there is one. Asked to report progress it has no limit of its own, and we stop it;
+  /// asked to report completion it owns up when its stack was too small for a long text.
   func search(_ text: String) -> Result {
     let range = NSRange(location: 0, length: text.utf16.count)
     var result = Result.noMatch
     var reports = 0
-    expression.enumerateMatches(in: text, options: [.reportProgress], range: range) {
+    expression.enumerateMatches(in: text, options: [.reportProgress, .reportCompletion], range: range) {
       match, flags, stop in
       if match != nil {
         result = .match

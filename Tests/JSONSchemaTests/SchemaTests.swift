@@ -106,6 +106,13 @@ struct SchemaTests {
     #expect(rescued.validate(hard).isEmpty)
   }
 
+  @Test func reportsATextTooLongForThePatternAsUndecided() throws {
+    let schema = try Schema(["pattern": "^(a|b)*$"])
+    #expect(schema.isValid(.string(String(repeating: "ab", count: 10_000))))
+    let errors = schema.validate(.string(String(repeating: "ab", count: 2_000_000)))
+    #expect(errors.map(\.isUndecided) == [true])
+  }
+
   @Test func walksValuesAsDeepAsTheParserTakesThem() throws {
     let schema = try Schema([
       "anyOf": [["type": "array", "items": ["$ref": "#"]], ["type": "null"]]
