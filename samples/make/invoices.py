@@ -439,7 +439,7 @@ KESSLER_BRANDT = Invoice(
     currency_label=" EUR",
     other_facts=[("Lieferdatum", "11.03.2026"), ("Kundennummer", "20117")],
     lines=[
-        ("Drehmomentschlüssel 40–200 Nm", 2, Decimal("189.90")),
+        ("Drehmomentschlüssel, einstellbar", 2, Decimal("189.90")),
         ("Hydraulischer Wagenheber, 3 t", 1, Decimal("1249.00")),
         ("Steckschlüsselsatz 1/2 Zoll, 24-teilig", 3, Decimal("87.50")),
     ],
