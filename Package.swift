@@ -66,9 +66,12 @@ let tests: [Target] = [
     name: "ValidatingTests",
     dependencies: ["Extraction", "JSON", "JSONSchema", "Validating", "TestSupport"]),
   .testTarget(
-    name: "LedgerTests", dependencies: ["Extraction", "JSON", "Ledger", "TestSupport"]),
+    name: "LedgerTests", dependencies: ["Extraction", "JSON", "Ledger", "TestSupport", grdb]),
   .testTarget(
     name: "WorkflowTests", dependencies: ["Extraction", "JSON", "Workflow", "TestSupport"]),
+  .testTarget(
+    name: "ReviewTests", dependencies: ["Extraction", "JSON", "Ledger", "Review", "TestSupport"],
+    exclude: ["Golden"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "sluice"]),

@@ -1,0 +1,109 @@
+import Extraction
+import JSON
+import Ledger
+
+/// One dead letter in full: what is wrong, what was extracted, what shows it, what to do.
+struct DeadLetterSheet {
+  let letter: DeadLetter
+  let pipeline: String
+
+  /// With a closing newline.
+  var text: String {
+    var sections = [head, findings]
+    if !letter.record.value.isNull { sections.append(record) }
+    if !letter.record.evidence.isEmpty { sections.append(evidence) }
+    sections.append(nextSteps)
+    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var head: [String] {
+    let path = TerminalText.safe(letter.path.description)
+    let calls = letter.attempts == 1 ? "1 call" : "\(letter.attempts) calls"
+    let cost = letter.cost > 0 ? ", cost \(Self.money(letter.cost))" : ""
+    return [
+      "Dead letter \(letter.document.hex)",
+      "  file    \(path)\(letter.isGone ? " (no longer there)" : "")",
+      "  class   \(letter.failureClass.rawValue): \(letter.failureClass.words)",
+      "  stage   \(letter.stage?.rawValue ?? "unknown")",
+      "  model   \(calls)\(cost)",
+    ]
+  }
+
+  private var findings: [String] {
+    ["Findings"] + letter.record.findings.flatMap(lines)
+  }
+
+  /// The advice of the gravest is not repeated: it stands at the end.
+  private func lines(_ finding: Finding) -> [String] {
+    let place = finding.path.isRoot ? "" : " at \(TerminalText.cut("\(finding.path)", to: 60))"
+    let rule = finding.rule.map { ", rule \"\(TerminalText.cut($0, to: 40))\"" } ?? ""
+    var lines = [
+      "  \(finding.severity == .error ? "!" : "~") \(finding.failureClass.rawValue)\(place)\(rule)"
+    ]
+    lines += TerminalText.wrapped(finding.message).map { "      " + $0 }
+    if let value = finding.value {
+      lines.append("      value   \(TerminalText.cut(value.text(), to: RecordListing.valueWidth))")
+    }
+    if finding.advice != letter.advice {
+      lines += TerminalText.wrapped(finding.advice).map { "      " + $0 }
+    }
+    return lines
+  }
+
+  private var record: [String] {
+    ["Record as far as it got (! error, ~ warning)"] + RecordListing(letter.record).lines
+  }
+
+  private var evidence: [String] {
+    let leaves = letter.record.value.leaves.map(\.pointer).filter {
+      letter.record.evidence[$0] != nil
+    }
+    let others = letter.record.evidence.keys.filter { !leaves.contains($0) }.sorted()
+    let rows = (leaves + others).prefix(RecordListing.lineLimit).compactMap { pointer in
+      letter.record.evidence[pointer].map { Self.row(pointer, $0) }
+    }
+    let widths = (0..<3).map { column in
+      rows.map { TerminalText.columns($0[column]) }.max() ?? 0
+    }
+    return ["Evidence"]
+      + rows.map { row in
+        let isShort = row.count == widths.count
+        var cells = zip(row, widths).filter { $1 > 0 }.map { TerminalText.padded($0, to: $1) }
+        if isShort { cells[cells.count - 1] = row[2] }
+        return "  " + (cells + row[3...]).joined(separator: "  ")
+      }
+  }
+
+  /// Place, page, kind, then the words of the document and how many other places there are.
+  private static func row(_ pointer: JSONPointer, _ evidence: Evidence) -> [String] {
+    var cells = [
+      TerminalText.cut("\(pointer)", to: 40), evidence.page.map { "page \($0)" } ?? "",
+      evidence.kind.rawValue,
+    ]
+    if let quote = evidence.quote {
+      cells.append(TerminalText.cut(JSONValue.string(quote).text(), to: 60))
+    }
+    switch evidence.rivals.count {
+    case 0: break
+    case 1: cells.append("and 1 other place")
+    case let count: cells.append("and \(count) other places")
+    }
+    return cells
+  }
+
+  private var nextSteps: [String] {
+    ["What to do"] + TerminalText.wrapped(letter.advice).map { "  " + $0 } + [
+      "  Then: sluice run \(pipeline)",
+      "  It reads the document again if the content, the schema or the pipeline has changed.",
+    ]
+  }
+
+  /// Without trailing zeros, and never in the form 1e-05.
+  private static func money(_ amount: Double) -> String {
+    let millionths = Int((amount * 1_000_000).rounded())
+    var digits = String(millionths % 1_000_000)
+    digits = String(repeating: "0", count: 6 - digits.utf8.count) + digits
+    while digits.utf8.count > 2, digits.hasSuffix("0") { digits.removeLast() }
+    return "\(millionths / 1_000_000).\(digits)"
+  }
+}
