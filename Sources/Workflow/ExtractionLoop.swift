@@ -171,8 +171,8 @@ package final class ExtractionLoop: Sendable {
   private func keep(
     _ reply: Reply, to request: ModelRequest, prompt: Prompt, sample: Int
   ) -> Answer {
-    var bill = Bill(calls: 1, usage: reply.usage)
-    bill.cost = prices[prompt.rung]?.cost(of: reply.usage) ?? 0
+    let cost = prices[prompt.rung]?.cost(of: reply.usage) ?? 0
+    let bill = Bill(calls: 1, usage: reply.usage, cost: cost)
     do {
       try replies?.store(reply, to: request.identity, sample: sample, prompt: prompt)
     } catch {

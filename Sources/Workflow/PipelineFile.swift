@@ -89,9 +89,7 @@ package struct PipelineFile: Sendable {
     do {
       node = try Yams.compose(yaml: yaml)
     } catch let error as YamlError {
-      throw ConfigurationError(
-        file: file, line: line(of: error), "this is no YAML: \(error)",
-        advice: "Check the indentation and the quotes above that line.")
+      throw unreadable(error, file: file)
     } catch {
       throw ConfigurationError(file: file, "this is no YAML: \(error)")
     }
@@ -106,11 +104,19 @@ package struct PipelineFile: Sendable {
       ], planned: ["budget", "review"])
   }
 
-  private static func line(of error: YamlError) -> Int? {
+  private static func unreadable(_ error: YamlError, file: String) -> ConfigurationError {
     switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      mark.line
-    default: nil
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ConfigurationError(
+        file: file, line: mark.line, "this is no YAML: \(problem)",
+        advice: "Check the indentation and the quotes above that line.")
+    case .duplicatedKeysInMapping(let keys, let context):
+      ConfigurationError(
+        file: file, line: context.mark.line,
+        "a key stands here twice: \(Set(keys).sorted().joined(separator: ", "))")
+    default:
+      ConfigurationError(file: file, "this is no YAML: \(error)")
     }
   }
 

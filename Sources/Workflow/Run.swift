@@ -164,13 +164,9 @@ package final class Run: Sendable {
       defer { parsers.signal() }
       guard let prepared = try prepare(entry, sighted) else { return gate.leave(unloading: 0) }
       work = prepared
-    } catch let failure as Failure {
-      gate.leave(unloading: 0)
-      return stop(entry, sighted, at: failure)
     } catch {
-      gate.leave(unloading: 0)
-      halt.fail(error)
-      return conclude(entry, sighted, .deferred(.interrupted))
+      stop(entry, sighted, at: error)
+      return gate.leave(unloading: 0)
     }
     let load = work.document.footprint
     gate.load(load)
@@ -198,7 +194,11 @@ package final class Run: Sendable {
   }
 
   /// A document that never came to a question.
-  private func stop(_ entry: Listing.Entry, _ document: Digest, at failure: Failure) {
+  private func stop(_ entry: Listing.Entry, _ document: Digest, at error: any Error) {
+    guard let failure = error as? Failure else {
+      halt.fail(error)
+      return conclude(entry, document, .deferred(.interrupted))
+    }
     if let reason = halt.reason {
       conclude(entry, document, .deferred(reason))
     } else if failure.stage == .source {

@@ -47,9 +47,10 @@ package struct Bill: Sendable, Equatable {
   /// Of the calls, in the user's currency; unpriced models cost nothing.
   package var cost = 0.0
 
-  package init(calls: Int = 0, usage: Reply.Usage = Reply.Usage()) {
+  package init(calls: Int = 0, usage: Reply.Usage = Reply.Usage(), cost: Double = 0) {
     self.calls = calls
     self.usage = usage
+    self.cost = cost
   }
 
   package static func += (left: inout Bill, right: Bill) {

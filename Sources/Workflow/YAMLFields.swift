@@ -41,13 +41,9 @@ struct YAMLFields {
   }
 
   private func refuseUnknown(known: [String], planned: [String]) throws(ConfigurationError) {
-    var seen: Set<String> = []
     for (keyNode, _) in mapping {
       let line = keyNode.mark?.line ?? line
       let key = keyNode.scalar?.string ?? ""
-      guard seen.insert(key).inserted else {
-        throw ConfigurationError(file: file, line: line, "`\(path(key))` stands here twice")
-      }
       if known.contains(key) { continue }
       if planned.contains(key) {
         throw ConfigurationError(

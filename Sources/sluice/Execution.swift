@@ -7,7 +7,9 @@ import Workflow
 
 /// A command that ends with one of our exit codes and says what went wrong once, on standard error.
 protocol Execution: ParsableCommand {
-  /// Does what the command says. Errors are told and turned into exit codes by the caller.
+  /// Does what the command says.
+  ///
+  /// Errors are told and turned into exit codes by the caller.
   func execute() throws -> ExitCode
 }
 
@@ -71,7 +73,9 @@ extension ProcessError: ExecutionError {
 
 /// Text for a person, on standard error.
 enum StandardError {
-  /// Writes one or more lines. What cannot be written there can be told nowhere.
+  /// Writes one or more lines.
+  ///
+  /// What cannot be written there can be told nowhere.
   static func write(_ text: String) {
     try? Descriptor.write(Array((text + "\n").utf8), to: 2)
   }

@@ -6,7 +6,9 @@ enum ExitCode: Int32 {
   case done = 0
   /// Some documents were dead-lettered (with `--strict`), or all that a model was asked about.
   case deadLetters = 1
-  /// The command line is off. ArgumentParser's own.
+  /// The command line is off.
+  ///
+  /// ArgumentParser's own.
   case usage = 64
   /// A document or a line cannot be taken.
   case inputData = 65

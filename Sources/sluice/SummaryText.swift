@@ -2,7 +2,9 @@ import Extraction
 import Foundation
 import Workflow
 
-/// The sum of a run, for a person. Pure.
+/// The sum of a run, for a person.
+///
+/// Pure.
 enum SummaryText {
   /// A few lines: the sum, the calls, the files, and what to do next.
   static func of(_ summary: RunSummary, _ pipeline: Pipeline) -> String {
@@ -23,7 +25,8 @@ enum SummaryText {
     return lines.joined(separator: "\n")
   }
 
-  /// `5 documents = 3 accepted + 2 dead-lettered (1 unreadable, 1 rule_broken) + 0 skipped + …`
+  /// Written as `5 documents = 3 accepted + 2 dead-lettered (1 unreadable, 1 rule_broken) + 0
+  /// skipped + …`.
   private static func sum(_ summary: RunSummary) -> String {
     let parts = [
       "\(summary.accepted) accepted",
