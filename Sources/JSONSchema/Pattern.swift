@@ -47,7 +47,9 @@ package struct Pattern: Sendable {
     let range = NSRange(location: 0, length: text.utf16.count)
     var result = Result.noMatch
     var reports = 0
-    expression.enumerateMatches(in: text, options: [.reportProgress, .reportCompletion], range: range) {
+    expression.enumerateMatches(
+      in: text, options: [.reportProgress, .reportCompletion], range: range
+    ) {
       match, flags, stop in
       if match != nil {
         result = .match
