@@ -1,0 +1,68 @@
+// Validating: replies → Verdict.
+//
+// `ReplyValidator` is the type. It keeps nothing between two calls: it is given a document and all
+// exchanges about it, in order, and says the same each time. So the loop that asks again lives
+// elsewhere (Workflow), a crash loses nothing, and the verdict on stored replies is the verdict of
+// the day they came.
+//
+// A verdict is made in five steps, each a type: a `ReplyReading` finds the JSON in each reply;
+// `Conversation` keeps what each part of the document said, and takes a correction only where it
+// helps; `ChunkMerge` makes one record of the parts and remembers what came from where;
+// `RecordInspector` checks it (schema, `EvidenceSearch`, `RuleChecker`); `AskPlanner` looks up in
+// the failure table what is still to be tried. Every question is put once to each model, so the
+// asking ends by itself.
+
+package import Extraction
+package import JSON
+package import JSONSchema
+
+/// Judges replies by schema, evidence and rules.
+///
+/// Safe to use from any thread.
+package struct ReplyValidator: RecordValidator {
+  private let schema: Schema
+  private let policies: EvidencePolicies
+  private let rules: RuleChecker
+
+  /// A validator for one pipeline.
+  ///
+  /// - Throws: ``ValidatorError`` for a rule that is no SQL expression over the schema's
+  ///   properties, and for an `x-evidence` that is not known.
+  package init(
+    schema: Schema, settings: ValidationSettings
+  ) throws(ValidatorError) {
+    self.schema = schema
+    policies = try EvidencePolicies(settings.evidence, schema: schema)
+    rules = try RuleChecker(settings.rules, columns: RecordShape(schema).columns)
+  }
+
+  /// What all exchanges about a document amount to.
+  package func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict {
+    let inspector = inspector(for: document)
+    var conversation = Conversation(inspector: inspector)
+    for exchange in exchanges { conversation.take(exchange) }
+    guard !conversation.chunks.isEmpty else {
+      let finding = Finding(.noText, at: .root, "The document holds no text to ask about.")
+      return .hold(Record(value: .null, findings: [finding]))
+    }
+    let (record, merge) = conversation.record()
+    let asks = AskPlanner(chunks: conversation.chunks, merge: merge, rules: rules)
+      .asks(about: record)
+    if !asks.isEmpty { return .ask(asks, otherwise: record) }
+    return record.findings.contains { $0.severity == .error } ? .hold(record) : .accept(record)
+  }
+
+  /// The checks for a record that did not come from a model: a person's, or one from elsewhere.
+  ///
+  /// - Returns: the record in the schema's order, with its evidence and findings.
+  package func findings(for record: JSONValue, in document: ParsedDocument) -> Record {
+    inspector(for: document).inspect(ChunkMerge([ChunkMerge.Part(chunk: 0, value: record)]))
+  }
+
+  private func inspector(for document: ParsedDocument) -> RecordInspector {
+    RecordInspector(
+      search: EvidenceSearch(
+        document: document, index: DocumentIndex(document), schema: schema, policies: policies),
+      shape: RecordShape(schema), rules: rules)
+  }
+}
