@@ -71,6 +71,8 @@ package struct JSONObject: Sendable {
 
   /// Appends a member whose name is known to be new.
   mutating func append(_ key: String, _ value: JSONValue) {
+    // An array grows from one; an object of one member is rare.
+    if members.isEmpty { members.reserveCapacity(4) }
     members.append(Member(key: key, value: value))
     if index != nil {
       index?[JSONKey(key)] = members.count - 1

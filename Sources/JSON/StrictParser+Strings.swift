@@ -48,10 +48,10 @@ extension StrictParser {
   private func validated(
     _ text: UnsafeBufferPointer<UInt8>, at start: Int
   ) throws(JSONParseError) -> String {
-    guard let string = String(validating: text, as: UTF8.self) else {
-      throw error(.invalidUTF8, at: start + Self.firstInvalidByte(text))
+    if let offset = UTF8Validation.firstInvalidByte(text) {
+      throw error(.invalidUTF8, at: start + offset)
     }
-    return string
+    return String(decoding: text, as: UTF8.self)
   }
 
   private mutating func parseEscapedString(from start: Int) throws(JSONParseError) -> String {
@@ -65,11 +65,12 @@ extension StrictParser {
       switch bytes[position] {
       case UInt8(ascii: "\""):
         position += 1
-        guard let string = String(validating: text, as: UTF8.self) else {
-          let source = UnsafeBufferPointer(rebasing: bytes[start..<end])
-          throw error(.invalidUTF8, at: start + Self.firstInvalidByte(source))
+        // Escapes are ASCII, so the source is UTF-8 exactly when the text is.
+        let source = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        if let offset = UTF8Validation.firstInvalidByte(source) {
+          throw error(.invalidUTF8, at: start + offset)
         }
-        return string
+        return String(decoding: text, as: UTF8.self)
       case UInt8(ascii: "\\"):
         position += 1
         try parseEscape(into: &text)
@@ -135,15 +136,5 @@ extension StrictParser {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
     default: nil
     }
-  }
-
-  private static func firstInvalidByte(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-    var decoder = UTF8()
-    var iterator = text.makeIterator()
-    var offset = 0
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
-      offset += UTF8.width(scalar)
-    }
-    return offset
   }
 }
