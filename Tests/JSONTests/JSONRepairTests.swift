@@ -88,6 +88,6 @@ struct JSONRepairTests {
     let long = String(repeating: unit, count: 64_000)
     let first = clock.measure { _ = JSONRepair.candidates(in: short) }
     let second = clock.measure { _ = JSONRepair.candidates(in: long) }
-    #expect(second < max(first * 150, .milliseconds(500)), "\(unit): \(first), then \(second)")
+    #expect(second < max(first * 150, .seconds(3)), "\(unit): \(first), then \(second)")
   }
 }
