@@ -145,7 +145,7 @@ struct Conversation {
   private var errors: Int { record().0.findings.count { $0.severity == .error } }
 
   private func loses(_ old: JSONValue?, to new: JSONValue, at path: JSONPointer) -> Bool {
-    guard let old else { return false }
+    guard let old, inspector.search.policies.policy(at: path) != .off else { return false }
     return inspector.search.shows(old, at: path) && !inspector.search.shows(new, at: path)
   }
 }

@@ -1,5 +1,6 @@
 import Extraction
 import JSON
+import JSONSchema
 import Testing
 import Validating
 
@@ -51,6 +52,28 @@ import Validating
     #expect(talk.record.classes(at: "/tax").first == .invalid)
   }
 
+  @Test func leavesOutWhatTheSchemaDoesNotAllow() throws {
+    let schema: JSONValue = [
+      "type": "object", "additionalProperties": false,
+      "properties": ["total": ["type": "number"], "tax": ["type": "number"]],
+    ]
+    var talk = try Talk(Self.bill, schema: schema)
+    talk.hear(#"{"total": 119, "thought": "so", "tax": null}"#)
+    #expect(talk.isAccepted)
+    #expect(talk.record.value == ["total": 119])
+    #expect(talk.record.missing == [pointer("/tax"): .absent])
+  }
+
+  @Test func takesACorrectionThatIsNotShownWhereNothingIsLookedFor() throws {
+    let settings = ValidationSettings(
+      evidence: .off, rules: [ValidationSettings.Rule(name: "r", check: "total = 118")])
+    var talk = try Talk(Self.bill, schema: Self.schema, settings: settings)
+    talk.hear(Self.good)
+    talk.hear(#"{"/total": 118}"#, to: talk.asks.first)
+    #expect(talk.isAccepted)
+    #expect(talk.record.value["total"] == 118)
+  }
+
   @Test func asksOnceForWhatTheDocumentDoesNotShow() throws {
     var talk = try talk()
     talk.hear(#"{"number": "A-17", "total": 118, "tax": 19}"#)
@@ -75,6 +98,16 @@ import Validating
     #expect(talk.record.value["total"] == 118)
     talk.hear(#"{"/total": 119}"#, to: next, rung: 1)
     #expect(talk.isAccepted)
+  }
+
+  @Test func isUndecidedWhereAPatternRanOutOfItsBudget() throws {
+    let schema: JSONValue = ["properties": ["s": ["type": "string", "pattern": "^(a|a)*$"]]]
+    let text = String(repeating: "a", count: 40) + "b"
+    let validator = try ReplyValidator(
+      schema: Schema(schema, options: Schema.Options(patternBudget: Pattern.Budget(reports: 1))),
+      settings: ValidationSettings())
+    let record = validator.findings(for: ["s": .string(text)], in: plainDocument(text))
+    #expect(record.findings.map(\.failureClass) == [.undecided])
   }
 
   @Test func asksForAMissingPropertyAndForAWrongType() throws {

@@ -86,12 +86,13 @@ struct NumberReader {
 
   /// The readings of digits with separators.
   private func keys(of run: Range<Int>) -> [String] {
+    if run.count == 1 {
+      return [NumberKey.of(whole: digits(run.lowerBound), fraction: [])].compactMap { $0 }
+    }
     let groups = stride(from: run.lowerBound, to: run.upperBound, by: 2).map(digits)
     let separators = stride(from: run.lowerBound + 1, to: run.upperBound, by: 2)
       .map { tokens.sign[$0] }
-    guard let last = separators.last else {
-      return [NumberKey.of(whole: groups[0], fraction: [])].compactMap { $0 }
-    }
+    let last = separators[separators.count - 1]
     let thousands = Set(separators.dropLast())
     var keys: [String?] = []
     if Set(separators).count == 1, isGrouped(groups) {

@@ -114,8 +114,11 @@ extension TokenColumns {
   func folded(_ index: Int, _ bytes: [UInt8]) -> String {
     if kind[index] == .sign { return Unicode.Scalar(sign[index]).map { String($0) } ?? "" }
     let slice = bytes[Int(start[index])..<Int(end[index])]
-    guard slice.contains(where: { $0 >= 0x80 }) else {
-      return String(decoding: slice.map(Self.lowercased), as: UTF8.self)
+    if slice.allSatisfy({ $0 < 0x80 }) {
+      return String(unsafeUninitializedCapacity: slice.count) { text in
+        for (place, byte) in slice.enumerated() { text[place] = Self.lowercased(byte) }
+        return slice.count
+      }
     }
     let text = String(decoding: slice, as: UTF8.self).precomposedStringWithCompatibilityMapping
     // Through upper case, so that ß and ss are one.
