@@ -15,6 +15,11 @@ package struct Endpoint: Sendable {
     let key = apiKey.map(Words.trimmed) ?? ""
     self.apiKey = key.isEmpty ? nil : key
   }
+
+  /// The one header that carries the key; none where there is no key.
+  var authorization: [(name: String, value: String)] {
+    apiKey.map { [(name: "Authorization", value: "Bearer \($0)")] } ?? []
+  }
 }
 
 /// Gives a client the endpoint for one request at a time.
@@ -25,6 +30,9 @@ package protocol ModelEndpoint: Sendable {
   /// What makes replies of this endpoint its own beside the request's body; empty where the body
   /// names the model.
   var modelIdentity: String { get }
+
+  /// What is known to keep it from answering, without asking it; nil where nothing is.
+  var obstacle: Failure? { get }
 
   /// Asks for leave to send one request; the completion is called exactly once, on any queue.
   ///
@@ -48,6 +56,8 @@ package struct RemoteEndpoint: ModelEndpoint {
   }
 
   package var modelIdentity: String { "" }
+
+  package var obstacle: Failure? { nil }
 
   package func open(_ completion: @escaping @Sendable (Result<Endpoint, Failure>) -> Void) {
     completion(.success(endpoint))

@@ -36,9 +36,9 @@ package final class OpenAIModelClient: ModelClient, @unchecked Sendable {
     }
   }
 
-  private let settings: ModelSettings
-  private let endpoint: any ModelEndpoint
-  private let transport: CurlTransport
+  let settings: ModelSettings
+  let endpoint: any ModelEndpoint
+  let transport: CurlTransport
   private let policy: RetryPolicy
   private let schemaAdapter: @Sendable (JSONValue) -> JSONValue
 
@@ -120,13 +120,17 @@ package final class OpenAIModelClient: ModelClient, @unchecked Sendable {
 extension OpenAIModelClient {
   /// Sends what may be sent now.
   private func pump() {
-    while closed == nil, window.allows(inFlight: inFlight.count, now: now), let job = next() {
-      start(job)
-    }
+    while closed == nil, let job = next() { start(job) }
   }
 
+  /// A request that pauses keeps its place, so that an outage does not try every document at once.
   private func next() -> Job? {
-    again.isEmpty ? fresh.popFirst() : again.removeFirst()
+    let now = now
+    if window.allows(inFlight: inFlight.count, now: now), !again.isEmpty {
+      return again.removeFirst()
+    }
+    let places = inFlight.count + paused.count + again.count
+    return window.allows(inFlight: places, now: now) ? fresh.popFirst() : nil
   }
 
   private func start(_ job: Job) {
@@ -158,8 +162,7 @@ extension OpenAIModelClient {
   }
 
   private func httpRequest(_ request: ModelRequest, to endpoint: Endpoint) -> HTTPRequest {
-    var headers = [(name: "Content-Type", value: "application/json")]
-    if let key = endpoint.apiKey { headers.append(("Authorization", "Bearer \(key)")) }
+    let headers = [(name: "Content-Type", value: "application/json")] + endpoint.authorization
     return HTTPRequest(
       .post, url: endpoint.baseURL + "/chat/completions", headers: headers, body: request.body,
       timeout: settings.timeout)
@@ -282,7 +285,7 @@ extension OpenAIModelClient {
     completion?(result)
   }
 
-  private func failure(
+  func failure(
     _ failureClass: FailureClass, _ words: String, closure: Failure.Closure? = nil
   ) -> Failure {
     let advice: String? =

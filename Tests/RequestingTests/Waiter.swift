@@ -13,7 +13,7 @@ enum Waiter {
       }
       done.signal()
     }
-    precondition(done.wait(timeout: .now() + 120) == .success, "never completed")
+    precondition(done.wait(timeout: .now() + 1800) == .success, "never completed")
     guard let value = result.value.withLock({ $0 }) else { preconditionFailure("no value") }
     return value
   }
