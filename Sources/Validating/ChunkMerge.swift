@@ -68,6 +68,7 @@ struct ChunkMerge {
     let filled = parts.filter { !$0.value.isNull }
     guard let first = filled.first else { return .null }
     let alike = filled.filter { $0.value.kind == first.value.kind }
+    if alike.count < filled.count || !first.value.isContainer { noteConflict(filled, at: path) }
     switch first.value {
     case .object: return mergeObjects(alike, at: path)
     case .array:
@@ -76,7 +77,6 @@ struct ChunkMerge {
       return .array(lists.flatMap { $0 })
     default:
       origins[path] = first.chunk
-      noteConflict(filled, at: path)
       return first.value
     }
   }
@@ -95,25 +95,27 @@ struct ChunkMerge {
   }
 
   private mutating func noteConflict(_ parts: [Part], at path: JSONPointer) {
-    let first = parts[0]
-    var others: [Part] = []
-    for part in parts.dropFirst()
-    where !([first] + others).contains(where: { Self.isSame($0.value, part.value) }) {
-      others.append(part)
+    var different: [Part] = []
+    for part in parts where !different.contains(where: { Self.isSame($0.value, part.value) }) {
+      different.append(part)
     }
-    guard !others.isEmpty else { return }
-    let told = ([first] + others)
-      .map { "\($0.value.text(.compact)) in part \($0.chunk + 1)" }
+    guard different.count > 1 else { return }
+    let told = different.map { "\(Self.told($0.value)) in part \($0.chunk + 1)" }
       .joined(separator: ", ")
     conflicts.append(
       Finding(
         .conflict, at: path, "Parts of the document say different things: \(told).",
-        value: first.value))
+        value: parts[0].value.isContainer ? nil : parts[0].value))
   }
 
-  /// Whether two scalars say the same, but for case, spacing and the writing of a number.
+  private static func told(_ value: JSONValue) -> String {
+    value.isContainer ? "an \(value.kind.rawValue)" : value.text(.compact)
+  }
+
+  /// Whether two values say the same, but for case, spacing and the writing of a number; two
+  /// objects or two lists are merged, not compared.
   private static func isSame(_ left: JSONValue, _ right: JSONValue) -> Bool {
-    if left == right { return true }
+    if left == right || left.isContainer && left.kind == right.kind { return true }
     switch (left, right) {
     case (.string(let left), .string(let right)): return folded(left) == folded(right)
     case (.string(let text), .number(let number)), (.number(let number), .string(let text)):

@@ -44,6 +44,12 @@ import Validating
     #expect(try findings("1 = 2").first?.path == .root)
   }
 
+  @Test func takesNoNameFromATextOrAComment() throws {
+    let check = "vendor = 'paid' /* total */ and [total] > 0 -- tax"
+    let message = try #require(try findings(check).first?.message)
+    #expect(message.hasSuffix("(vendor = \"Kessler\", total = 119)."))
+  }
+
   @Test func hasTheSeverityOfItsRule() throws {
     #expect(try findings("total = 1", .warning).map(\.severity) == [.warning])
   }
@@ -64,7 +70,7 @@ import Validating
   }
 
   @Test(arguments: [
-    "tottal = 1", "total =", "total = 1; drop table x", "1); delete from x; --",
+    "tottal = 1", "\"tottal\" = 1", "total =", "total = 1; drop table x", "1); delete from x; --",
     "attach 'x.db' as x", "(delete from sqlite_master)", "",
   ])
   func refusesWhatIsNoExpressionOverTheSchema(check: String) throws {

@@ -39,6 +39,16 @@ import Validating
     #expect(talk.record.value["total"] == 30)
   }
 
+  @Test func losesNothingInSilenceWherePartsDifferInKind() throws {
+    var talk = try talk()
+    talk.hear(#"{"number": "A-17", "total": 30, "rows": [], "party": {"name": "Kim"}}"#, chunk: 0)
+    talk.hear(#"{"number": null, "total": null, "rows": [], "party": "Kim"}"#, chunk: 1)
+    #expect(talk.record.classes(at: "/party") == [.conflict])
+    #expect(
+      talk.record.findings.first?.message.contains("an object in part 1, \"Kim\" in part 2") == true
+    )
+  }
+
   @Test func asksForARowInThePartThatItCameFrom() throws {
     var talk = try talk()
     talk.hear(#"{"number": "A-17", "total": 30, "rows": [{"n": 1}, {"n": 2}]}"#, chunk: 0)
