@@ -440,7 +440,7 @@ KESSLER_BRANDT = Invoice(
     other_facts=[("Lieferdatum", "11.03.2026"), ("Kundennummer", "20117")],
     lines=[
         ("Drehmomentschlüssel, einstellbar", 2, Decimal("189.90")),
-        ("Hydraulischer Wagenheber, 3 t", 1, Decimal("1248.50")),
+        ("Hydraulischer Wagenheber, 3 t", 1, Decimal("849.50")),
         ("Steckschlüsselsatz 1/2 Zoll, 24-teilig", 3, Decimal("87.50")),
     ],
     tax_rate=Decimal(19),
