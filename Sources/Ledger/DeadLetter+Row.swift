@@ -13,15 +13,22 @@ extension DeadLetter {
       "findings": try JSONValue(stored: row["findings"]),
       "missing": try missing.map { try JSONValue(stored: $0) } ?? .null,
     ]
-    let word: String? = row["class"]
-    guard let failureClass = word.flatMap(FailureClass.init(rawValue:)) else {
-      throw StorageError.damaged("the class of a dead letter")
-    }
     let stage: String? = row["stage"]
     self.init(
       document: try Digest(stored: row["document"]), path: DocumentPath(stored: row["seen_at"]),
-      isGone: row["gone"], failureClass: failureClass, stage: stage.flatMap(Stage.init(rawValue:)),
+      isGone: row["gone"], failureClass: try FailureClass(stored: row["class"]),
+      stage: stage.flatMap(Stage.init(rawValue:)),
       record: try Extraction.Record(Fields(.object(fields))), attempts: row["attempts"],
       cost: row["cost"])
+  }
+}
+
+extension FailureClass {
+  /// Takes the column `class` of a dead letter.
+  init(stored word: String?) throws {
+    guard let failureClass = word.flatMap(FailureClass.init(rawValue:)) else {
+      throw StorageError.damaged("the class of a dead letter")
+    }
+    self = failureClass
   }
 }

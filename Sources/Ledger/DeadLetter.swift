@@ -36,12 +36,22 @@ package struct DeadLetter: Sendable {
 
   /// The first of the gravest errors; nil where the record has no error.
   package var gravestFinding: Finding? {
-    record.findings.first { $0.severity == .error && $0.failureClass == failureClass }
+    Self.gravest(of: record.findings, failureClass)
   }
 
   /// What to do about it.
   package var advice: String {
-    gravestFinding?.advice ?? FailurePolicy.of(failureClass).advice
+    Self.advice(on: record.findings, failureClass)
+  }
+
+  static func advice(on findings: [Finding], _ failureClass: FailureClass) -> String {
+    gravest(of: findings, failureClass)?.advice ?? FailurePolicy.of(failureClass).advice
+  }
+
+  private static func gravest(
+    of findings: [Finding], _ failureClass: FailureClass
+  ) -> Finding? {
+    findings.first { $0.severity == .error && $0.failureClass == failureClass }
   }
 
   /// The line of `dead-letters.jsonl`.

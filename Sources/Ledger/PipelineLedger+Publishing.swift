@@ -16,13 +16,15 @@ extension PipelineLedger {
     try Folder.make(resultsFolder)
     let lock = try publishLock()
     defer { lock.unlock() }
+    try writeFiles()
+  }
+
+  private func writeFiles() throws(LedgerError) {
     let results = ResultFile(folder: resultsFolder, name: "results.jsonl")
     let deadLetters = ResultFile(folder: resultsFolder, name: "dead-letters.jsonl")
     try ledger.read { db in
       try eachStanding(.accepted, in: db) { try results.write(Self.resultLine($0)) }
-      try eachStanding(.deadLettered, in: db) {
-        try deadLetters.write(DeadLetter($0).json.utf8() + [UInt8(ascii: "\n")])
-      }
+      try eachStanding(.deadLettered, in: db) { try deadLetters.write(Self.deadLetterLine($0)) }
     }
     let changed = try [results.finish(), deadLetters.finish()]
     if changed[0] { try results.replace() }
@@ -50,26 +52,50 @@ extension PipelineLedger {
     while let row = try rows.next() { try visit(row) }
   }
 
-  /// The record and its evidence are copied as they were stored, byte for byte.
-  private static func resultLine(_ row: Row) throws -> [UInt8] {
-    let document: JSONValue = [
-      "sha256": .string(try Digest(stored: row["document"]).hex),
-      "path": .string(DocumentPath(stored: row["seen_at"]).description),
-    ]
-    var line = #"{"document":"# + document.text()
-    for key in ["record", "evidence", "findings"] {
-      let text: String = row[key]
-      line += #","\#(key)":"# + text
-    }
-    if let missing: String = row["missing"] { line += #","missing":"# + missing }
+  /// A line of `results.jsonl`; what was stored as JSON is copied, byte for byte.
+  private static func resultLine(_ row: Row) throws -> String {
+    var line = try lineStart(row)
+    copy(["record", "evidence", "findings", "missing"], of: row, to: &line)
     if let supersedes: Data = row["supersedes"] {
       line += #","supersedes":"\#(try Digest(stored: supersedes).hex)""#
     }
     if let reviewer: String = row["reviewer"] {
       line += #","reviewer":"# + JSONValue.string(reviewer).text()
     }
-    if row["gone"] { line += #","gone":true"# }
-    return Array((line + "}\n").utf8)
+    return line + lineEnd(row)
+  }
+
+  /// A line of `dead-letters.jsonl`: what ``DeadLetter/json`` says, without reading the record.
+  private static func deadLetterLine(_ row: Row) throws -> String {
+    var line = try lineStart(row)
+    let failureClass = try FailureClass(stored: row["class"])
+    let stage: String? = row["stage"]
+    line += #","class":"\#(failureClass.rawValue)""#
+    line += #","stage":"# + (stage.map { JSONValue.string($0) } ?? .null).text()
+    copy(["findings", "record", "evidence", "missing"], of: row, to: &line)
+    let findings = try Extraction.Record(
+      Fields(["findings": try JSONValue(stored: row["findings"])])
+    ).findings
+    line += #","attempts":\#(row["attempts"] as Int)"#
+    line += #","cost":"# + JSONValue(row["cost"] as Double).text()
+    let advice = DeadLetter.advice(on: findings, failureClass)
+    return line + #","advice":"# + JSONValue.string(advice).text() + lineEnd(row)
+  }
+
+  private static func lineStart(_ row: Row) throws -> String {
+    let path = JSONValue.string(DocumentPath(stored: row["seen_at"]).description).text()
+    return #"{"document":{"sha256":"\#(try Digest(stored: row["document"]).hex)","path":\#(path)}"#
+  }
+
+  private static func copy(_ columns: [String], of row: Row, to line: inout String) {
+    for column in columns {
+      guard let json: String = row[column] else { continue }
+      line += #","\#(column)":"# + json
+    }
+  }
+
+  private static func lineEnd(_ row: Row) -> String {
+    row["gone"] ? ",\"gone\":true}\n" : "}\n"
   }
 
   /// A lock of its own for each call: two threads wait for each other as two processes do.

@@ -20,22 +20,28 @@ final class ResultFile {
 
   private static let chunk = 1 << 16
 
-  /// - Parameter folder: must exist; what a killed process left there is overwritten.
+  /// Whoever publishes holds a lock from before this until the value has gone.
+  ///
+  /// - Parameter folder: must exist; what a killed process left there is removed.
   init(folder: String, name: String) {
     path = folder + "/" + name
     temporaryPath = folder + "/." + name + ".partial"
     standing = open(path, O_RDONLY | O_CLOEXEC)
+    unlink(temporaryPath)
   }
 
   deinit {
     if standing >= 0 { close(standing) }
-    if temporary >= 0 { close(temporary) }
-    unlink(temporaryPath)
+    if temporary >= 0 {
+      close(temporary)
+      unlink(temporaryPath)
+    }
   }
 
-  /// Adds bytes.
-  func write(_ bytes: [UInt8]) throws(LedgerError) {
-    buffer += bytes
+  /// Adds text.
+  func write(_ text: String) throws(LedgerError) {
+    var text = text
+    text.withUTF8 { buffer.append(contentsOf: $0) }
     if buffer.count >= Self.chunk { try flush() }
   }
 
@@ -75,7 +81,6 @@ final class ResultFile {
 
   /// Opens the temporary file with the mode of what stands, and what was the same so far in it.
   private func startTemporary() throws(LedgerError) {
-    unlink(temporaryPath)
     temporary = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard temporary >= 0 else {
       throw .cannotCreate(temporaryPath, reason: SystemError.text(errno))

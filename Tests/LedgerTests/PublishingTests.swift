@@ -139,6 +139,9 @@ import Testing
     try pipeline.publish()
     #expect(try folder.text("results.jsonl") == good)
     #expect(!FileManager.default.fileExists(atPath: partial))
+    try Data("half a li".utf8).write(to: URL(fileURLWithPath: partial))
+    try pipeline.publish()
+    #expect(!FileManager.default.fileExists(atPath: partial), "also where nothing changes")
   }
 
   @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 300_000])
