@@ -2,7 +2,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct CompressionTests {
+@Suite struct CompressedBytesTests {
   @Test(arguments: [0, 1, 20, 5000])
   func readsBackWhatItCompressed(count: Int) {
     let plain = (0..<count).map { UInt8(truncatingIfNeeded: $0 / 7) }
