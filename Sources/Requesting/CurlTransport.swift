@@ -1,6 +1,6 @@
 import CCurl
 private import Dispatch
-private import Glibc
+private import Processes
 private import Synchronization
 
 /// Sends HTTP requests: one libcurl multi handle on one serial queue, thousands in flight, no
@@ -91,7 +91,7 @@ package final class CurlTransport: @unchecked Sendable {
   /// Whether libcurl is set up for this process.
   private static let isLibraryReady: Bool = {
     // libcurl writes to sockets that the other side has closed, and leaves SIGPIPE to its users.
-    signal(SIGPIPE, SIG_IGN)
+    InterruptSignals.ignoreBrokenPipes()
     return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
   }()
 }

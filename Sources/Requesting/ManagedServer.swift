@@ -36,6 +36,9 @@ package final class ManagedServer: ModelEndpoint, @unchecked Sendable {
     }
   }
 
+  /// The model's file name and size, as they were in the beginning.
+  package let modelIdentity: String
+
   private let settings: ModelSettings
   private let contextTokens: Int
   private let slots: Int
@@ -84,6 +87,8 @@ package final class ManagedServer: ModelEndpoint, @unchecked Sendable {
     self.guardExecutable = guardExecutable
     self.note = note
     cache = ModelCache(environment: environment)
+    // Without a file nothing is answered, so nothing is known by this identity.
+    modelIdentity = (try? cache.model(of: settings).identity) ?? ""
   }
 
   /// The processors of this machine.
@@ -98,11 +103,6 @@ package final class ManagedServer: ModelEndpoint, @unchecked Sendable {
     } catch {
       return error
     }
-  }
-
-  /// The model's file name and size.
-  package var modelIdentity: String {
-    (try? cache.model(of: settings))?.identity ?? settings.model ?? ModelCache.modelName
   }
 
   /// The process that was started, while it runs.

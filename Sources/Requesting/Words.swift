@@ -5,7 +5,9 @@ enum Words {
 
   /// - Parameter secret: is cut out, whole or in part: providers repeat a wrong key.
   static func line(_ text: some StringProtocol, without secret: String?) -> String {
-    let words = text.split { $0.isWhitespace || $0.isNewline || ($0.asciiValue ?? 32) < 32 }
+    let words = text.prefix(limit * 10).split {
+      $0.isWhitespace || $0.isNewline || ($0.asciiValue ?? 32) < 32
+    }
     let secrets = secret.map(pieces) ?? []
     let kept = words.prefix(limit).map { word in
       secrets.contains { word.contains($0) } ? "[key]" : String(word)
