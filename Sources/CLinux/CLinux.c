@@ -131,3 +131,21 @@ int CLinux_memory_file(const char *name, int *descriptor) {
   if (*descriptor < 0) return errno;
   return fcntl(*descriptor, F_SETFL, O_APPEND) == 0 ? 0 : errno;
 }
+
+static volatile sig_atomic_t signal_descriptor = -1;
+
+static void forward(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  /* A full pipe holds signals enough. */
+  if (write(signal_descriptor, &byte, 1) < 0) { }
+  errno = saved;
+}
+
+int CLinux_forward_signal(int number, int descriptor) {
+  struct sigaction action = {0};
+  action.sa_handler = descriptor < 0 ? SIG_DFL : forward;
+  action.sa_flags = SA_RESTART;
+  if (descriptor >= 0) signal_descriptor = descriptor;
+  return sigaction(number, &action, NULL) == 0 ? 0 : errno;
+}

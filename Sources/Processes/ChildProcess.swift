@@ -121,7 +121,7 @@ package final class ChildProcess: Sendable {
     // The zombie stays until the lock is held, so that no one signals a process number in reuse.
     if state.withLock({ $0.exit }) == nil { _ = CLinux_await_end(pid, true) }
     let exit = reap()
-    errors?.finish(within: 0.5)
+    errors?.finish(within: 2)
     return exit
   }
 

@@ -9,6 +9,13 @@ final class TailReader: Sendable {
 
   private final class Tail: Sendable {
     let bytes = Mutex<[UInt8]>([])
+
+    func add(_ more: ArraySlice<UInt8>) {
+      bytes.withLock { bytes in
+        bytes.removeFirst(min(bytes.count, max(0, bytes.count + more.count - capacity)))
+        bytes.append(contentsOf: more)
+      }
+    }
   }
 
   private let tail = Tail()
@@ -21,15 +28,16 @@ final class TailReader: Sendable {
       fileDescriptor: descriptor, queue: DispatchQueue(label: "sluice.standard-error"))
     source.setEventHandler { [tail] in
       // Non-blocking, so an error other than EAGAIN ends it just as the end of the file does.
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      let count = read(descriptor, &buffer, buffer.count)
-      if count > 0 {
-        tail.bytes.withLock { bytes in
-          bytes.append(contentsOf: buffer[..<count])
-          if bytes.count > Self.capacity { bytes.removeFirst(bytes.count - Self.capacity) }
+      var buffer = [UInt8](repeating: 0, count: Self.capacity)
+      while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        if count > 0 {
+          tail.add(buffer[..<count])
+        } else if count < 0, errno == EAGAIN {
+          return
+        } else if count == 0 || errno != EINTR {
+          return source.cancel()
         }
-      } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-        source.cancel()
       }
     }
     finished.enter()

@@ -33,6 +33,10 @@ int CLinux_limit_address_space(pid_t pid, uint64_t bytes);
 /* No more sockets, for this process and all that it starts. It cannot be undone. */
 int CLinux_forbid_network(void);
 
+/* From now on the number of a signal, as one byte, is written to a descriptor; -1: it has its default
+   effect again. signalfd(2), by which Dispatch watches signals, misses what any thread of ours takes. */
+int CLinux_forward_signal(int number, int descriptor);
+
 /* A file in memory, opened for appending, close-on-exec. */
 int CLinux_memory_file(const char *name, int *descriptor);
 

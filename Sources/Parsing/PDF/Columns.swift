@@ -38,8 +38,8 @@ enum Columns {
     var best: Split?
     for edge in candidateEdges(segments) {
       var start = 0
-      for index in 0...segments.count {
-        guard index == segments.count || crosses(segments[index], edge, em) else { continue }
+      for index in 0...segments.count
+      where index == segments.count || crosses(segments[index], edge, em) {
         let rows = start..<index
         if rows.count > best?.rows.count ?? 0, isProse(segments[rows], edge) {
           best = Split(edge: edge, rows: rows)

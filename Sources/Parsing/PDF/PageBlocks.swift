@@ -30,9 +30,10 @@ enum PageBlocks {
   private static func isApart(_ above: PageRow, _ below: PageRow, _ pitch: Float) -> Bool {
     let em = min(above.em, below.em)
     let gap = (below.place.y0 - above.place.y1) / em
-    // Rows of a table stand wider than lines of prose, and mix sizes.
-    if above.cellCount > 1 && below.cellCount > 1 { return gap > pitch + 1.2 }
-    return gap > pitch + 0.5 || max(above.em, below.em) > 1.25 * em
+    // Rows of a table stand wider than lines of prose, and mix sizes; its cells may be empty.
+    if above.cellCount > 1 && below.cellCount > 1 { return gap > max(pitch + 1.2, 2.5) }
+    if max(above.em, below.em) > 1.25 * em { return true }
+    return gap > pitch + (above.cellCount > 1 || below.cellCount > 1 ? 0.9 : 0.5)
   }
 
   private static func kind(of rows: [PageRow], in page: PageWords, body: Float)

@@ -37,9 +37,12 @@ struct PageWords {
   private var lineStart = 0
   private var wordStart = 0
   private var place: Rectangle?
-  /// The first and last character of the line, for its direction.
-  private var ends: (first: Rectangle, last: Rectangle)?
-  private var characterCount = 0
+  /// The last character of the line.
+  private var last: Rectangle?
+  /// How far the characters of the line's words step, from each to the next: to the side, and down.
+  private var steps = (across: Float(0), down: Float(0))
+  /// Words of lines that do not tell their direction.
+  private var undirected: [Int] = []
 
   init(_ text: [Unicode.Scalar], _ rectangles: [Rectangle]) {
     bytes.reserveCapacity(text.count)
@@ -55,13 +58,22 @@ struct PageWords {
     }
     endWord()
     endLine()
+    directRest()
   }
 
   private mutating func add(_ scalar: Unicode.Scalar, _ rectangle: Rectangle) {
+    // Poppler puts no space between some words that stand apart, as in the head of a table.
+    if place != nil, let last {
+      if Self.isApart(last, rectangle) {
+        endWord()
+      } else {
+        steps.across += abs(rectangle.centerX - last.centerX)
+        steps.down += rectangle.centerY - last.centerY
+      }
+    }
     bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     place = place?.union(rectangle) ?? rectangle
-    ends = (ends?.first ?? rectangle, rectangle)
-    characterCount += 1
+    last = rectangle
   }
 
   private mutating func endWord() {
@@ -76,21 +88,38 @@ struct PageWords {
   }
 
   private mutating func endLine() {
-    if let ends, characterCount >= 3 {
-      let across = abs(ends.last.centerX - ends.first.centerX)
-      let along = ends.last.centerY - ends.first.centerY
-      if abs(along) > 2 * across {
-        let direction: PageWord.Direction = along > 0 ? .down : .up
-        for index in lineStart..<words.count {
-          words[index].direction = direction
-          words[index].upright = direction.upright(words[index].place)
-        }
-      }
+    let indices = lineStart..<words.count
+    if steps == (0, 0) {
+      undirected.append(contentsOf: indices)
+    } else if abs(steps.down) > 2 * steps.across {
+      direct(indices, steps.down > 0 ? .down : .up)
     }
     line += 1
     lineStart = words.count
-    ends = nil
-    characterCount = 0
+    last = nil
+    steps = (0, 0)
+  }
+
+  /// A line of one character runs as most of the page does.
+  private mutating func directRest() {
+    let counts = words.reduce(into: [:]) { $0[$1.direction, default: 0] += 1 }
+    let main = counts.max { $0.value < $1.value }?.key ?? .across
+    // They are counted as running across.
+    if main != .across { direct(undirected, main) }
+  }
+
+  private mutating func direct(_ indices: some Sequence<Int>, _ direction: PageWord.Direction) {
+    for index in indices {
+      words[index].direction = direction
+      words[index].upright = direction.upright(words[index].place)
+    }
+  }
+
+  /// Whether two characters are too far from each other, whichever way they run, for one word.
+  private static func isApart(_ last: Rectangle, _ next: Rectangle) -> Bool {
+    let gap = max(
+      next.x0 - last.x1, last.x0 - next.x1, next.y0 - last.y1, last.y0 - next.y1)
+    return gap > 0.2 * max(last.width, last.height, next.width, next.height)
   }
 
   /// Control characters, soft hyphens and marks of direction are no part of what a person reads.

@@ -17,6 +17,14 @@ struct Segment {
     max(right.x0 - left.x1, left.x0 - right.x1)
   }
 
+  /// Whether a word goes on where another ends.
+  ///
+  /// Poppler's lines on turned pages hold words of lines that are stacked.
+  private static func follows(_ word: Rectangle, _ next: Rectangle, _ em: Float) -> Bool {
+    let em = max(em, next.height)
+    return gap(word, next) < wideGap * em && abs(next.centerY - word.centerY) < 0.6 * em
+  }
+
   /// Cuts the lines of one direction at wide gaps.
   static func segments(of page: PageWords, running direction: PageWord.Direction) -> [Segment] {
     var segments: [Segment] = []
@@ -24,8 +32,7 @@ struct Segment {
     for (index, word) in page.words.enumerated() where word.direction == direction {
       let digits = page.bytes[word.range].contains { (0x30...0x39).contains($0) } ? 1 : 0
       if var last = segments.last, word.line == line, last.words.upperBound == index,
-        gap(page.words[index - 1].upright, word.upright)
-          < wideGap * max(last.em, word.upright.height)
+        follows(page.words[index - 1].upright, word.upright, last.em)
       {
         last.words = last.words.lowerBound..<(index + 1)
         last.place = last.place.union(word.upright)
