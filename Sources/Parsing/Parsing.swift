@@ -37,7 +37,12 @@ package struct DocumentReader {
       case .html: try HTMLReader().read(content.bytes, into: sink)
       case .text: try PlainTextReader().read(content.bytes, into: sink)
       }
-    sink.close(hidden: remarks.hidden, warnings: remarks.warnings + warnings())
+    let complaints = warnings()
+    // Poppler swallows it and goes on with what it has: pages may lack text without a word.
+    if complaints.contains(where: { $0.contains("Out of memory") }) {
+      throw Failure(.tooBig, stage: .parse, "The parser was refused memory beyond its limit.")
+    }
+    sink.close(hidden: remarks.hidden, warnings: remarks.warnings + complaints)
   }
 }
 

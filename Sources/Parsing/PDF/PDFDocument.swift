@@ -15,10 +15,14 @@ final class PDFDocument {
 
   init(_ content: FileContent, password: String?) throws(OpenError) {
     self.content = content
-    let bytes = g_bytes_new_static(content.bytes.baseAddress, gsize(content.bytes.count))
-    defer { g_bytes_unref(bytes) }
+    // Not `poppler_document_new_from_bytes`: with a wrong password it reads freed memory (22.12).
+    let size = gssize(content.bytes.count)
+    let stream = g_memory_input_stream_new_from_data(content.bytes.baseAddress, size, nil)
+    defer { g_object_unref(UnsafeMutableRawPointer(stream)) }
     var error: UnsafeMutablePointer<GError>?
-    guard let handle = poppler_document_new_from_bytes(bytes, password, &error) else {
+    guard
+      let handle = poppler_document_new_from_stream(stream, goffset(size), password, nil, &error)
+    else {
       defer { g_error_free(error) }
       let words = error?.pointee.message.map { String(cString: $0) } ?? "no reason given"
       let code = error?.pointee.code ?? -1
