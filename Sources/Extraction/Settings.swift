@@ -163,7 +163,7 @@ package struct ValidationSettings: Sendable, Equatable {
 
 /// Where documents are looked for.
 package struct SourceSettings: Sendable, Equatable {
-  /// Files and folders, absolute.
+  /// Files and folders; relative ones below ``base``. Documents are listed as these are written.
   package var paths: [DocumentPath]
   /// Globs that a file below a folder must match one of.
   package var include: [String]
@@ -171,7 +171,7 @@ package struct SourceSettings: Sendable, Equatable {
   package var exclude: [String]
   /// Larger files are skipped, and counted.
   package var maxBytes: Int
-  /// The folder that listed paths are relative to, absolute.
+  /// The folder that relative paths are relative to, absolute.
   package var base: DocumentPath
 
   package init(

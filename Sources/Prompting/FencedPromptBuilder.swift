@@ -20,7 +20,8 @@ package struct FencedPromptBuilder: PromptBuilder {
   /// By how much the reply limit grows after a reply that did not fit.
   package static let largerOutputScale = 4
 
-  private let system: String
+  /// What is said before every document: the same in all prompts of a pipeline.
+  package let system: String
   private let schema: JSONValue
   private let chunker: BlockChunker
 

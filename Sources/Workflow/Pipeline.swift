@@ -87,7 +87,7 @@ private struct Resolver {
   private func source() throws(ConfigurationError) -> SourceSettings {
     var paths: [DocumentPath] = []
     for located in raw.source.paths {
-      paths.append(DocumentPath(try path(located, "source.paths")))
+      paths.append(DocumentPath(try written(located, "source.paths")))
     }
     let include = raw.source.include.map(\.value)
     return SourceSettings(
@@ -199,12 +199,20 @@ private struct Resolver {
 
   /// An absolute path; relative ones are relative to the pipeline file.
   private func path(_ text: Located<String>, _ key: String) throws(ConfigurationError) -> String {
+    let path = try written(text, key)
+    return Resolver.normalised(path.hasPrefix("/") ? path : folder + "/" + path)
+  }
+
+  /// A path as it is written, with its variables replaced.
+  private func written(
+    _ text: Located<String>, _ key: String
+  ) throws(ConfigurationError) -> String {
     let expanded = try expand(text, key)
     guard !expanded.isEmpty else {
       throw ConfigurationError(file: raw.file, line: text.line, "`\(key)` is empty")
     }
     if expanded.hasPrefix("~/") { return (environment["HOME"] ?? "~") + expanded.dropFirst() }
-    return Resolver.normalised(expanded.hasPrefix("/") ? expanded : folder + "/" + expanded)
+    return expanded
   }
 
   /// The folder of the pipeline file, absolute.

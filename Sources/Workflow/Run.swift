@@ -17,12 +17,13 @@ package final class Run: Sendable {
     package var maxInFlight: Int
     /// Only the first so many documents by path.
     package var limit: Int?
-    /// Is handed each finished line, as the filter `validate` would write it.
-    package var lines: (@Sendable (DocumentLine) -> Void)?
+    /// Is handed each finished line, as the filter `validate` would write it; an error ends the
+    /// run.
+    package var lines: (@Sendable (DocumentLine) throws -> Void)?
 
     package init(
       jobs: Int, maxInFlight: Int, limit: Int? = nil,
-      lines: (@Sendable (DocumentLine) -> Void)? = nil
+      lines: (@Sendable (DocumentLine) throws -> Void)? = nil
     ) {
       self.jobs = jobs
       self.maxInFlight = maxInFlight
@@ -226,7 +227,7 @@ package final class Run: Sendable {
         state.withLock { $0.summary.outage = failure }
         reporter.note("\(failure.message): what is left waits for the next run")
       }
-      options.lines?(line(entry, failure: failure))
+      write(line(entry, failure: failure))
       let reason = halt.isInterrupted ? Disposition.Deferral.interrupted : .modelUnavailable
       conclude(
         entry, document, .deferred(reason), bill: work.bill, isDeferredAlone: isAlone)
@@ -251,11 +252,9 @@ package final class Run: Sendable {
       recordKey: keys.record(
         document, replies: work?.answered ?? [], sample: work?.sample ?? 0),
       attempts: work?.exchanges.count ?? 0, cost: work?.bill.cost ?? 0)
-    if let lines = options.lines {
-      var line = line(entry, failure: failure)
-      line.outcome = outcome
-      lines(line)
-    }
+    var line = line(entry, failure: failure)
+    line.outcome = outcome
+    write(line)
     conclude(
       entry, document, outcome.disposition, standing: standing, bill: work?.bill ?? Bill())
   }
@@ -275,6 +274,14 @@ package final class Run: Sendable {
       return $0.summary
     }
     reporter.concluded(conclusion, summary)
+  }
+
+  private func write(_ line: DocumentLine) {
+    do {
+      try options.lines?(line)
+    } catch {
+      halt.fail(error)
+    }
   }
 
   private func line(_ entry: Listing.Entry, failure: Failure?) -> DocumentLine {

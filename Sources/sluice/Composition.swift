@@ -44,7 +44,7 @@ struct Composition {
   func validator() throws -> any RecordValidator {
     do {
       return try ReplyValidator(schema: schema, settings: pipeline.validation)
-    } catch let error as RuleError {
+    } catch {
       throw ConfigurationError(file: pipeline.file, error.description, advice: error.advice)
     }
   }
@@ -52,49 +52,43 @@ struct Composition {
   /// The models in the order in which they are asked; none is contacted yet.
   ///
   /// - Throws: `ConfigurationError` for a key that is not in the environment.
-  func route(maxInFlight: Int?, note: @escaping @Sendable (String) -> Void) throws
-    -> [any ModelClient]
-  {
-    let remote = maxInFlight ?? Defaults.remoteRequests
-    let transport = CurlTransport(connections: remote)
-    var servers: [String: ManagedServer] = [:]
-    return try pipeline.route.map { settings -> any ModelClient in
-      switch settings.provider {
-      case .openAI:
-        OpenAIModelClient(
-          settings: settings,
-          endpoint: RemoteEndpoint(baseURL: settings.baseURL ?? "", apiKey: try key(of: settings)),
-          transport: transport, maxInFlight: remote, schemaAdapter: adapter(.openAI))
-      case .llamaCPP:
-        OpenAIModelClient(
-          settings: settings, endpoint: server(for: settings, among: &servers, note: note),
-          transport: transport, maxInFlight: maxInFlight ?? Defaults.managedRequests,
-          schemaAdapter: adapter(.llamaCPP))
-      }
+  func route(
+    maxInFlight: Int?, note: @escaping @Sendable (String) -> Void
+  ) throws -> [any ModelClient] {
+    let transport = CurlTransport(connections: maxInFlight ?? Defaults.remoteRequests)
+    return try zip(pipeline.route, endpoints(note: note)).map { settings, endpoint in
+      OpenAIModelClient(
+        settings: settings, endpoint: endpoint, transport: transport,
+        maxInFlight: maxInFlight ?? Defaults.requests(to: settings.provider),
+        schemaAdapter: adapter(settings.provider == .openAI ? .openAI : .llamaCPP))
     }
   }
 
-  /// One server for all models of a run that name the same file.
-  private func server(
-    for settings: ModelSettings, among servers: inout [String: ManagedServer],
-    note: @escaping @Sendable (String) -> Void
-  ) -> ManagedServer {
-    let name = "\(settings.server ?? "") \(settings.model ?? "")"
-    if let running = servers[name] { return running }
-    let models = pipeline.route.filter { "\($0.server ?? "") \($0.model ?? "")" == name }
-    let server = ManagedServer(
-      settings: settings, contextTokens: contextTokens(for: models),
-      guardExecutable: "/proc/self/exe", note: note)
-    servers[name] = server
-    return server
+  /// Where the models are, in order of the route.
+  ///
+  /// One server serves all models of a run that name the same file.
+  func endpoints(note: @escaping @Sendable (String) -> Void) throws -> [any ModelEndpoint] {
+    var servers: [[String?]: ManagedServer] = [:]
+    return try pipeline.route.map { settings -> any ModelEndpoint in
+      guard settings.provider == .llamaCPP else {
+        return RemoteEndpoint(baseURL: settings.baseURL ?? "", apiKey: try key(of: settings))
+      }
+      let file = [settings.server, settings.model]
+      if let running = servers[file] { return running }
+      let sharing = pipeline.route.filter { [$0.server, $0.model] == file }
+      let server = ManagedServer(
+        settings: settings, contextTokens: contextTokens(for: sharing),
+        guardExecutable: "/proc/self/exe", note: note)
+      servers[file] = server
+      return server
+    }
   }
 
   /// Room for the static prompt, a chunk, an ask about it, and a reply at its longest.
   ///
   /// The estimate of tokens is half again as large: digits are a token each for many models.
   private func contextTokens(for models: [ModelSettings]) -> Int {
-    let builder = promptBuilder()
-    let fixed = pipeline.chunk.tokens(of: builder.staticText.utf8.count)
+    let fixed = pipeline.chunk.tokens(of: promptBuilder().system.utf8.count)
     let reply = models.map(\.maxOutputTokens).max() ?? 0
     return (fixed + pipeline.chunk.maxTokens) * 3 / 2 + Defaults.askTokens
       + reply * FencedPromptBuilder.largerOutputScale
@@ -139,9 +133,7 @@ struct Composition {
 
   /// How many requests are in flight at a time.
   func maxInFlight(_ wanted: Int?) -> Int {
-    wanted
-      ?? (pipeline.route.allSatisfy { $0.provider == .llamaCPP }
-        ? Defaults.managedRequests : Defaults.remoteRequests)
+    wanted ?? pipeline.route.map { Defaults.requests(to: $0.provider) }.max() ?? 1
   }
 
   /// A loop without history, for filters.
@@ -160,8 +152,13 @@ enum Defaults {
   /// Parse workers: one a core.
   static var jobs: Int { ProcessInfo.processInfo.activeProcessorCount }
   static let remoteRequests = 64
-  /// A local model has two busy cores with one request.
+  /// A local model keeps all cores busy with one request.
   static let managedRequests = 1
+
+  static func requests(to provider: ModelSettings.Provider) -> Int {
+    provider == .llamaCPP ? managedRequests : remoteRequests
+  }
+
   /// Room for what an ask adds to a prompt.
   static let askTokens = 1024
 }

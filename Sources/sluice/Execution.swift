@@ -55,7 +55,11 @@ extension LedgerError: ExecutionError {
   var exitCode: ExitCode {
     switch self {
     case .cannotCreate: .cannotCreateOutput
-    default: .cannotWriteOutput
+    case .cannotWrite, .cannotRead: .cannotWriteOutput
+    case .missing: .noInput
+    case .newer, .notALedger: .configuration
+    case .busy: .workLeft
+    case .inconsistent: .ourBug
     }
   }
   var told: String { "\(description)\n  \(advice)" }

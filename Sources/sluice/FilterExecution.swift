@@ -1,3 +1,4 @@
+import Extraction
 import Workflow
 
 /// Runs a filter from standard input to standard output.

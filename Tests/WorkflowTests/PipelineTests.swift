@@ -34,7 +34,7 @@ import Testing
   @Test func fillsDefaultsAndResolvesPathsAgainstThePipelineFile() throws {
     let pipeline = try load(Self.whole)
     #expect(
-      pipeline.source.paths.map(\.description) == [path("docs"), "/abs/x.pdf"])
+      pipeline.source.paths.map(\.description) == ["../docs", "/abs/x.pdf"])
     #expect(pipeline.results == path("out/p"))
     #expect(pipeline.ledger == path("out/sluice.sqlite"))
     #expect(pipeline.route.map(\.name) == ["local", "far"])

@@ -26,14 +26,15 @@ package struct FolderDocumentSource: DocumentSource {
     var entries: [DocumentPath: Listing.Entry] = [:]
     for path in settings.paths {
       let top = path.resolved(against: settings.base).normalized
+      let shown = path.normalized.relative(to: settings.base.normalized)
       switch try FileStatus(top) {
       case nil: throw Self.failure(top, "does not exist")
-      case .folder: try walk(top, into: &entries)
-      case .file(let entry): entries[top] = entry
+      case .folder: try walk(top, shownAs: shown, into: &entries)
+      case .file(let entry): entries[top] = entry.shown(as: shown)
       case .other: throw Self.failure(top, "is neither a file nor a folder")
       }
     }
-    return Listing(entries: entries.values.map(named).sorted { $0.path < $1.path })
+    return Listing(entries: entries.values.sorted { $0.path < $1.path })
   }
 
   package func digest(of path: DocumentPath) throws -> Digest {
@@ -57,7 +58,8 @@ package struct FolderDocumentSource: DocumentSource {
 
   /// Adds the files below a folder, without recursion: folders may be deep.
   private func walk(
-    _ top: DocumentPath, into entries: inout [DocumentPath: Listing.Entry]
+    _ top: DocumentPath, shownAs shown: DocumentPath,
+    into entries: inout [DocumentPath: Listing.Entry]
   ) throws(Failure) {
     var folders: [[UInt8]] = [[]]
     while let folder = folders.popLast() {
@@ -67,7 +69,8 @@ package struct FolderDocumentSource: DocumentSource {
         let path = top.appending(DocumentPath(bytes: relative))
         switch try FileStatus(path) {
         case .folder where !FileStatus.isLink(path): folders.append(relative)
-        case .file(let entry) where isWanted(relative): entries[path] = entry
+        case .file(let entry) where isWanted(relative):
+          entries[path] = entry.shown(as: shown.appending(DocumentPath(bytes: relative)))
         // Gone since it was listed, a link to a folder or to nothing, a pipe, or not wanted.
         default: break
         }
@@ -78,13 +81,6 @@ package struct FolderDocumentSource: DocumentSource {
   private func isWanted(_ relative: [UInt8]) -> Bool {
     (include.isEmpty || include.contains { $0.matches(relative) })
       && !exclude.contains { $0.matches(relative) }
-  }
-
-  /// The entry with its path as it is listed: relative where it lies below the base.
-  private func named(_ entry: Listing.Entry) -> Listing.Entry {
-    var entry = entry
-    entry.path = entry.path.relative(to: settings.base.normalized)
-    return entry
   }
 
   private static func names(in folder: DocumentPath) throws(Failure) -> [[UInt8]] {
@@ -118,5 +114,14 @@ package struct FolderDocumentSource: DocumentSource {
     return Failure(
       .unreadable, stage: .source, "\(path) \(what)\(reason).",
       advice: "Check that the path is right and that you may read it.")
+  }
+}
+
+extension Listing.Entry {
+  /// The entry under the path by which it is listed.
+  fileprivate func shown(as path: DocumentPath) -> Listing.Entry {
+    var entry = self
+    entry.path = path
+    return entry
   }
 }

@@ -16,3 +16,11 @@ struct DeadLettersCommand: ParsableCommand {
       """,
     subcommands: [DeadLettersListCommand.self, DeadLettersShowCommand.self])
 }
+
+extension PipelineArgument {
+  /// The queue of the pipeline; its ledger must be there.
+  func deadLetters() throws -> DeadLetterQueue {
+    let composition = try Composition(pipeline)
+    return DeadLetterQueue(try composition.ledger(creating: false), pipeline: pipeline)
+  }
+}

@@ -33,7 +33,7 @@ struct ParseCommand: Execution {
 
   func validate() throws {
     guard jobs > 0 else { throw ValidationError("--jobs must be more than 0.") }
-    guard jsonl != files.isEmpty || jsonl && files.isEmpty else {
+    guard jsonl == files.isEmpty else {
       throw ValidationError("Name files to show, or give --jsonl to read lines.")
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workflow
 
 struct PromptCommand: Execution {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workflow
 
 struct RequestCommand: Execution {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Extraction
+import Ledger
 import Processes
 import Workflow
 
@@ -46,13 +47,12 @@ struct RunCommand: Execution {
     }
     defer { lock.unlock() }
     let store = try ledger.beginRun()
+    var options = Run.Options(
+      jobs: width.jobs, maxInFlight: composition.maxInFlight(width.maxInFlight), limit: limit)
+    if stdout { options.lines = { line in try StandardOutput.write(line: line.utf8) } }
     let run = Run(
       pipeline: composition.pipeline, source: composition.source(), stages: stages,
-      outcomes: store, replies: store,
-      options: Run.Options(
-        jobs: width.jobs, maxInFlight: composition.maxInFlight(width.maxInFlight), limit: limit,
-        lines: stdout ? { line in try? StandardOutput.write(line: line.utf8) } : nil),
-      reporter: reporter)
+      outcomes: store, replies: store, options: options, reporter: reporter)
     let signals = InterruptSignals(
       first: { _ in
         reporter.note("stopping: what is under way may end; once more to stop at once")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workflow
 
 struct ValidateCommand: Execution {
   static let configuration = CommandConfiguration(
