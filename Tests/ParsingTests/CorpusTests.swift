@@ -66,6 +66,20 @@ struct CorpusTests {
     #expect(lines.contains { $0.hasPrefix("Gesamtbetrag: ") && $0.hasSuffix("571,04 €") })
   }
 
+  @Test(.enabled(if: SampleData.isUsable("html"), "\(SampleData.absence)"))
+  func everyPageIsADocument() throws {
+    let root = try SampleData.folder("html").path
+    let pages = try FileManager.default.subpathsOfDirectory(atPath: root)
+      .filter { $0.hasSuffix("source.html") }
+    #expect(pages.count > 100)
+    for page in pages {
+      let path = DocumentPath(root + "/" + page)
+      let document = try reader.parser.parse(path, ParseSettings())
+      #expect(document.mediaType == "text/html", "\(page)")
+      #expect(breaches(of: document) == [], "\(page)")
+    }
+  }
+
   @Test func columnsOfProseStayApart() throws {
     let file = try #require(try pdfs("pdf-corpus").first { $0.hasSuffix("naacl06-shinyama.pdf") })
     let text = try reader.parser.parse(DocumentPath(file), ParseSettings()).text

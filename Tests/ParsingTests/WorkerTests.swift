@@ -70,6 +70,16 @@ struct WorkerTests {
     #expect(core?.split(separator: " ").suffix(3) == ["0", "0", "bytes"])
   }
 
+  @Test func aWorkerSeesNoSecrets() throws {
+    setenv("SLUICE_TEST_KEY", "secret", 1)
+    defer { unsetenv("SLUICE_TEST_KEY") }
+    _ = try reads()
+    let pid = try #require(worker())
+    let environment = try Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/environ"))
+    #expect(environment.range(of: Data("PATH=".utf8)) != nil)
+    #expect(environment.range(of: Data("SLUICE_TEST_KEY".utf8)) == nil)
+  }
+
   @Test func aBusyWorkerEndsWithItsParent() throws {
     let parent = try BuiltBinary.sluice.start(["parse", bomb])
     let pid = try #require(findWorker(of: parent.pid, named: "parse-worker"))

@@ -21,7 +21,18 @@ final class WorkerProcess: Sendable {
 
   init(executable: String, arguments: [String]) throws(ProcessError) {
     process = try ChildProcess(
-      Command(executable: executable, arguments: arguments, standardError: .inherit))
+      Command(executable: executable, arguments: arguments, environment: Self.environment))
+  }
+
+  /// What a parser needs of ours; keys and passwords are none of its business.
+  private static var environment: [String: String] {
+    let names = [
+      "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE",
+      "FONTCONFIG_PATH", "LD_LIBRARY_PATH",
+    ]
+    var environment: [String: String] = [:]
+    for name in names { environment[name] = getenv(name).map { String(cString: $0) } }
+    return environment
   }
 
   /// Whether it may be given another document.
