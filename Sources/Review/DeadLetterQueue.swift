@@ -9,6 +9,7 @@
 // document may hold escape sequences, and a reviewer's terminal obeys them.
 
 import JSON
+import Extraction
 package import Ledger
 
 /// The dead letters of one pipeline, as a shell shows them.
@@ -38,6 +39,13 @@ package struct DeadLetterQueue: Sendable {
   /// - Throws: `LedgerError`.
   package func listJSON() throws -> String {
     try ledger.deadLetters().map { $0.json.text() + "\n" }.joined()
+  }
+
+  /// The ids of all letters, in order of path.
+  ///
+  /// - Throws: `LedgerError`.
+  package func ids() throws -> [String] {
+    try ledger.deadLetters().map(\.document.hex)
   }
 
   /// One letter in full, with a closing newline.

@@ -46,6 +46,7 @@ package final class Run: Sendable {
   private let queue = DispatchQueue(label: "sluice.run", attributes: .concurrent)
   private let state = Mutex(State())
   private let halt: Halt
+  private let refusals = EarlyRefusals()
 
   private struct State {
     var summary = RunSummary()
@@ -94,6 +95,7 @@ package final class Run: Sendable {
     reporter.began(listed: listing.entries.count)
     takeIn(listing)
     gate.waitUntilEmpty()
+    refusals.settle(isModelAtFault: false)
     committer.flush()
     if let error = halt.error { throw error }
     try outcomes.markGone(except: listing)
@@ -213,25 +215,40 @@ package final class Run: Sendable {
   // MARK: - Conclusions
 
   private func conclude(_ entry: Listing.Entry, _ settlement: Settlement, _ work: Work) {
-    let document = work.document.sha256
+    if !work.answered.isEmpty { refusals.settle(isModelAtFault: false) }
     switch settlement {
+    case .outcome(let outcome) where outcome.failureClass == .refused:
+      refusals.add { [self] isModelAtFault in
+        if isModelAtFault {
+          conclude(entry, work.document.sha256, .deferred(.modelUnavailable), bill: work.bill)
+        } else {
+          conclude(entry, work.document.sha256, outcome: outcome, work: work, failure: nil)
+        }
+      }
     case .outcome(let outcome):
-      conclude(entry, document, outcome: outcome, work: work, failure: nil)
+      conclude(entry, work.document.sha256, outcome: outcome, work: work, failure: nil)
     case .deferred(let failure):
-      let isAlone = failure.closure == nil && !halt.isInterrupted
-      if isAlone, hasFailedBefore(document) {
-        return conclude(
-          entry, document, outcome: Outcome(deadLetter: failure), work: work, failure: failure)
-      }
-      if failure.closure != nil, halt.closeModels() {
-        state.withLock { $0.summary.outage = failure }
-        reporter.note("\(failure.message): what is left waits for the next run")
-      }
-      write(line(entry, failure: failure))
-      let reason = halt.isInterrupted ? Disposition.Deferral.interrupted : .modelUnavailable
-      conclude(
-        entry, document, .deferred(reason), bill: work.bill, isDeferredAlone: isAlone)
+      leave(entry, work, for: failure)
     }
+  }
+
+  /// Leaves a document for the next run.
+  private func leave(_ entry: Listing.Entry, _ work: Work, for failure: Failure) {
+    let document = work.document.sha256
+    let isAlone = failure.closure == nil && !halt.isInterrupted
+    if isAlone, hasFailedBefore(document) {
+      return conclude(
+        entry, document, outcome: Outcome(deadLetter: failure), work: work, failure: failure)
+    }
+    if failure.closure != nil, halt.closeModels() {
+      refusals.settle(isModelAtFault: failure.closure == .rejected)
+      state.withLock { $0.summary.outage = failure }
+      reporter.note("\(failure.message): what is left waits for the next run")
+    }
+    write(line(entry, failure: failure))
+    conclude(
+      entry, document, .deferred(halt.isInterrupted ? .interrupted : .modelUnavailable),
+      bill: work.bill, isDeferredAlone: isAlone)
   }
 
   /// One that keeps failing while others succeed is the document's own trouble in its third run.

@@ -54,7 +54,7 @@ struct Composition {
   /// - Throws: `ConfigurationError` for a key that is not in the environment.
   func route(
     maxInFlight: Int?, note: @escaping @Sendable (String) -> Void
-  ) throws -> [any ModelClient] {
+  ) throws -> [OpenAIModelClient] {
     let transport = CurlTransport(connections: maxInFlight ?? Defaults.remoteRequests)
     return try zip(pipeline.route, endpoints(note: note)).map { settings, endpoint in
       OpenAIModelClient(

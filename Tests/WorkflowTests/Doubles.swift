@@ -83,8 +83,13 @@ struct WholeTextPromptBuilder: PromptBuilder {
 /// Accepts a reply that says `good`, holds one that says `bad`, asks about everything else.
 struct WordValidator: RecordValidator {
   var kind = Ask.Kind.paths
+  /// Whether a refusal is the end.
+  var takesRefusals = false
 
   func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict {
+    if takesRefusals, case .failure(let failure) = exchanges.last?.result {
+      return .hold(Record(value: .null, findings: [Finding(failure)]))
+    }
     let text = try? exchanges.last?.result.get().text
     let finding = Finding(.ungrounded, at: .root, "not shown")
     switch text {

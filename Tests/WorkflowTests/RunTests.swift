@@ -10,7 +10,7 @@ import Testing
   private let notes = NoteKeeper()
 
   private func run(
-    _ names: [String], limit: Int? = nil, kind: Ask.Kind = .paths,
+    _ names: [String], limit: Int? = nil, kind: Ask.Kind = .paths, refusing: Bool = false,
     lines: (@Sendable (DocumentLine) -> Void)? = nil, _ route: ScriptedModelClient...
   ) throws -> RunSummary {
     let pipeline = Pipeline(
@@ -27,7 +27,7 @@ import Testing
       pipeline: pipeline, source: ListedNames(names: names),
       stages: Stages(
         parser: NameParser(), promptBuilder: WholeTextPromptBuilder(), route: route,
-        validator: WordValidator(kind: kind)),
+        validator: WordValidator(kind: kind, takesRefusals: refusing)),
       outcomes: store, replies: store,
       options: Run.Options(jobs: 2, maxInFlight: 4, limit: limit, lines: lines), reporter: notes
     ).start()
@@ -111,6 +111,23 @@ import Testing
     #expect(notes.all.count == 1)
     #expect(lines.withLock { $0.allSatisfy { $0.failure?.failureClass == .modelUnavailable } })
     #expect(try run(["a", "b", "c", "d", "e"], good).accepted == 5)
+  }
+
+  @Test func refusalsOfAModelThatRefusesAllAreNoDeadLetters() throws {
+    let model = ScriptedModelClient { count, _ in
+      .failure(
+        count < 2
+          ? Failure(.refused, stage: .request, "no such model")
+          : Failure(.modelUnavailable, stage: .request, "no such model", closure: .rejected))
+    }
+    #expect(try run(["a", "b", "c", "d"], refusing: true, model).deferred == [.modelUnavailable: 4])
+    let picky = ScriptedModelClient { _, prompt in
+      prompt.user == "b"
+        ? .failure(Failure(.refused, stage: .request, "not that")) : .success(.saying("good"))
+    }
+    let summary = try run(["a", "b", "c", "d"], refusing: true, picky)
+    #expect(summary.accepted == 3)
+    #expect(summary.deadLettered == [.refused: 1])
   }
 
   @Test func aDocumentThatFailsAloneIsADeadLetterInItsThirdRun() throws {

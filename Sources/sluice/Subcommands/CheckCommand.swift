@@ -14,6 +14,9 @@ struct CheckCommand: Execution {
 
   @OptionGroup var target: PipelineArgument
 
+  /// How long a model may take to say that it is there, in seconds.
+  private static let patience = 10.0
+
   func execute() throws -> ExitCode {
     let composition = try Composition(target.pipeline)
     let pipeline = composition.pipeline
@@ -22,7 +25,8 @@ struct CheckCommand: Execution {
     try say("rules     \(pipeline.validation.rules.count)")
     let count = try composition.source().list().entries.count
     try say("documents \(count)")
-    let obstacles = try composition.endpoints(note: { _ in }).map(\.obstacle)
+    let obstacles = try composition.route(maxInFlight: nil, note: { _ in })
+      .map { $0.obstacle(timeout: Self.patience) }
     for (model, obstacle) in zip(pipeline.route, obstacles) {
       try say("model     \(model.name): \(obstacle == nil ? "there" : "not there")")
     }
