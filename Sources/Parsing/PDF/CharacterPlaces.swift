@@ -15,7 +15,8 @@ enum CharacterPlaces {
     if unmarked.count == rectangles.count { return Array(zip(unmarked, rectangles)) }
     let lines = unmarked.split(separator: "\n", omittingEmptySubsequences: false)
     let places = lineRanges(rectangles)
-    guard lines.count == places.count || lines.count == places.count + 1 else {
+    let isComplete = lines.count == places.count + 1 && lines.last?.isEmpty == true
+    guard lines.count == places.count || isComplete else {
       return unmarked.enumerated().map { index, scalar in
         (scalar, index < rectangles.count ? rectangles[index] : last)
       }
