@@ -36,7 +36,7 @@ let modules: [Target] = [
   .target(
     name: "Ledger", dependencies: ["CZlib", "Extraction", "JSON", "Processes", grdb]),
   .target(name: "Workflow", dependencies: ["Extraction", "JSON", yams]),
-  .target(name: "Review", dependencies: ["Extraction", "JSON", "JSONSchema", "Ledger"]),
+  .target(name: "Review", dependencies: ["Extraction", "JSON", "Ledger"]),
   .executableTarget(
     name: "sluice",
     dependencies: [

@@ -163,7 +163,8 @@ package struct ValidationSettings: Sendable, Equatable {
 
 /// Where documents are looked for.
 package struct SourceSettings: Sendable, Equatable {
-  /// Files and folders; relative ones below ``base``. Documents are listed as these are written.
+  /// Files and folders, relative to ``base`` or absolute; documents are listed under them as they
+  /// are written.
   package var paths: [DocumentPath]
   /// Globs that a file below a folder must match one of.
   package var include: [String]

@@ -8,8 +8,8 @@
 // files hold it, and every word that comes from a document passes `TerminalText`, because a
 // document may hold escape sequences, and a reviewer's terminal obeys them.
 
-import JSON
 import Extraction
+import JSON
 package import Ledger
 
 /// The dead letters of one pipeline, as a shell shows them.

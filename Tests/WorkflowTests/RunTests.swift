@@ -120,7 +120,8 @@ import Testing
           ? Failure(.refused, stage: .request, "no such model")
           : Failure(.modelUnavailable, stage: .request, "no such model", closure: .rejected))
     }
-    #expect(try run(["a", "b", "c", "d"], refusing: true, model).deferred == [.modelUnavailable: 4])
+    #expect(
+      try run(["a", "b", "c", "d"], refusing: true, model).deferred == [.modelUnavailable: 4])
     let picky = ScriptedModelClient { _, prompt in
       prompt.user == "b"
         ? .failure(Failure(.refused, stage: .request, "not that")) : .success(.saying("good"))
