@@ -31,9 +31,9 @@ install: ## copy the binary to PREFIX/bin (/usr/local; DESTDIR is honoured)
 lint: ## check the Swift code's format
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-bench: libraries ## measure parsing against a bare poppler loop (FOLDERS="a b": over those)
+bench: libraries ## measure parsing against a bare poppler loop over the same files
 	swift build $(RELEASE)
-	@.make/bench $(FOLDERS)
+	@.build/release/sluice-benchmarks $(SLUICE)
 
 clean: ## delete what was built; results and their ledger in out/ stay
 	rm -rf .build

@@ -28,7 +28,7 @@ let modules: [Target] = [
   .target(name: "Processes", dependencies: ["CLinux"]),
   .target(
     name: "Parsing",
-    dependencies: ["CLibXML2", "CPoppler", "Extraction", "JSON", "Processes"]),
+    dependencies: ["CLibXML2", "CPoppler", "Extraction", "Processes"]),
   .target(name: "Prompting", dependencies: ["Extraction", "JSON"]),
   .target(
     name: "Requesting", dependencies: ["CCurl", "Extraction", "JSON", "Processes"]),

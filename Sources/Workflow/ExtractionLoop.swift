@@ -51,13 +51,9 @@ package final class ExtractionLoop: Sendable {
     return prompts
   }
 
-  /// Asks the first questions of a document that have no answer yet.
-  ///
-  /// - Parameter cascading: whether a model that cannot be reached hands on to the next.
-  package func request(
-    _ work: Work, cascading: Bool, completion: @escaping @Sendable (Work) -> Void
-  ) {
-    ask(work.prompts, in: work, cascading: cascading, completion: completion)
+  /// Asks the first questions of a document, each of the model that it is for.
+  package func request(_ work: Work, completion: @escaping @Sendable (Work) -> Void) {
+    ask(work.prompts, in: work, completion: completion)
   }
 
   /// Judges the answers, asks again while that can help, and ends with an outcome or a deferral.
@@ -67,7 +63,13 @@ package final class ExtractionLoop: Sendable {
     _ work: Work, asking: Bool, completion: @escaping @Sendable (Settlement, Work) -> Void
   ) {
     queue.async { [self] in
-      if let outage = work.outage { return completion(.deferred(outage), work) }
+      if let outage = work.outage {
+        guard asking, let climbing = work.climbing(below: stages.route.count) else {
+          return completion(.deferred(outage), work)
+        }
+        askAgain(climbing.prompts, in: climbing.rest, completion: completion)
+        return
+      }
       switch stages.validator.verdict(on: work.document, work.exchanges) {
       case .accept(let record), .hold(let record):
         completion(.outcome(.concluding(record)), work)
@@ -76,11 +78,7 @@ package final class ExtractionLoop: Sendable {
         guard !prompts.isEmpty else {
           return completion(.outcome(.concluding(otherwise)), work)
         }
-        var next = work
-        next.rounds += 1
-        ask(prompts, in: next, cascading: true) { [self] answered in
-          settle(answered, asking: asking, completion: completion)
-        }
+        askAgain(prompts, in: work, completion: completion)
       }
     }
   }
@@ -101,16 +99,26 @@ package final class ExtractionLoop: Sendable {
     }
   }
 
+  private func askAgain(
+    _ prompts: [Prompt], in work: Work,
+    completion: @escaping @Sendable (Settlement, Work) -> Void
+  ) {
+    var next = work
+    next.rounds += 1
+    ask(prompts, in: next) { [self] answered in
+      settle(answered, asking: true, completion: completion)
+    }
+  }
+
   /// Sends questions side by side; the exchanges are added in order of the questions.
   private func ask(
-    _ prompts: [Prompt], in work: Work, cascading: Bool,
-    completion: @escaping @Sendable (Work) -> Void
+    _ prompts: [Prompt], in work: Work, completion: @escaping @Sendable (Work) -> Void
   ) {
     let answers = Mutex<[Answer?]>(Array(repeating: nil, count: prompts.count))
     let group = DispatchGroup()
     for (index, prompt) in prompts.enumerated() {
       group.enter()
-      send(prompt, in: work, cascading: cascading) { answer in
+      send(prompt, in: work) { answer in
         answers.withLock { $0[index] = answer }
         group.leave()
       }
@@ -122,10 +130,9 @@ package final class ExtractionLoop: Sendable {
     }
   }
 
-  /// Sends one question, unless its answer is stored; hands on to the next model in an outage.
+  /// Sends one question, unless its answer is stored.
   private func send(
-    _ prompt: Prompt, in work: Work, cascading: Bool,
-    completion: @escaping @Sendable (Answer) -> Void
+    _ prompt: Prompt, in work: Work, completion: @escaping @Sendable (Answer) -> Void
   ) {
     let client = stages.route[prompt.rung]
     let request = client.request(for: prompt)
@@ -143,14 +150,6 @@ package final class ExtractionLoop: Sendable {
         case .success(let reply):
           completion(keep(reply, to: request, prompt: prompt, sample: work.sample))
         case .failure(let failure):
-          if cascading, FailurePolicy.of(failure.failureClass).ending == .defer,
-            FailurePolicy.tries(.nextRung, for: failure.failureClass),
-            prompt.rung + 1 < stages.route.count
-          {
-            var next = prompt
-            next.rung += 1
-            return send(next, in: work, cascading: cascading, completion: completion)
-          }
           let exchange = Exchange(prompt: prompt, result: .failure(failure))
           completion(Answer(exchange: exchange, request: nil, bill: Bill()))
         }

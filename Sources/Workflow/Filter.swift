@@ -120,7 +120,7 @@ package struct Filter: Sendable {
       completion(next)
     case .request:
       guard let work = Work(line) else { return completion(next) }
-      loop.request(work, cascading: false) { answered in
+      loop.request(work) { answered in
         var next = line
         next.replies = answered.exchanges
         completion(next)

@@ -173,7 +173,7 @@ package final class Run: Sendable {
     }
     let load = work.document.footprint
     gate.load(load)
-    loop.request(work, cascading: true) { [self] answered in
+    loop.request(work) { [self] answered in
       loop.settle(answered, asking: true) { [self] settlement, settled in
         conclude(entry, settlement, settled)
         gate.leave(unloading: load)

@@ -21,18 +21,42 @@ package struct Work: Sendable {
     self.sample = sample
   }
 
-  /// The failure that leaves the document for another run; nil where the models answered.
-  var outage: Failure? {
-    for case .failure(let failure) in exchanges.map(\.result)
-    where FailurePolicy.of(failure.failureClass).ending == .defer {
-      return failure
+  /// A failure that is not the document's own; nil where every model answered.
+  var outage: Failure? { exchanges.lazy.compactMap(\.outage).first }
+
+  /// The work without its outages, and their questions for the next model of the route.
+  ///
+  /// - Parameter rungs: how many models the route has.
+  /// - Returns: nil where one of the questions has no model left.
+  func climbing(below rungs: Int) -> (prompts: [Prompt], rest: Work)? {
+    var prompts: [Prompt] = []
+    for exchange in exchanges {
+      guard let outage = exchange.outage else { continue }
+      var prompt = exchange.prompt
+      prompt.rung += 1
+      guard FailurePolicy.tries(.nextRung, for: outage.failureClass), prompt.rung < rungs else {
+        return nil
+      }
+      prompts.append(prompt)
     }
-    return nil
+    var rest = self
+    rest.exchanges.removeAll { $0.outage != nil }
+    return (prompts, rest)
   }
 
   /// The exchanges about one chunk.
   func exchanges(about chunk: Int) -> [Exchange] {
     exchanges.filter { $0.prompt.chunk.index == chunk }
+  }
+}
+
+extension Exchange {
+  /// The failure, where it is not the document's own.
+  fileprivate var outage: Failure? {
+    guard case .failure(let failure) = result,
+      FailurePolicy.of(failure.failureClass).ending == .defer
+    else { return nil }
+    return failure
   }
 }
 

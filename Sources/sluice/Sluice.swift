@@ -27,6 +27,9 @@ struct Sluice: ParsableCommand {
 
   static func main() {
     InterruptSignals.ignoreBrokenPipes()
+    // Each request in flight holds a descriptor. Where the limit stays as it is, requests that find
+    // none free are tried again.
+    try? OpenFiles.raiseLimit()
     main(pipelineAfterAction(Array(CommandLine.arguments.dropFirst())))
   }
 

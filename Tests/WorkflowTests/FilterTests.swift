@@ -7,13 +7,14 @@ import Testing
 
 @Suite struct FilterTests {
   private func filter(
-    _ step: Filter.Step, _ lines: [String], model: ScriptedModelClient? = nil
+    _ step: Filter.Step, _ lines: [String], model: ScriptedModelClient? = nil,
+    next: ScriptedModelClient? = nil
   ) throws -> (written: [String], outage: Failure?) {
     let loop = ExtractionLoop(
       stages: Stages(
         parser: NameParser(), promptBuilder: WholeTextPromptBuilder(),
-        route: model.map { [$0] } ?? [], validator: WordValidator()),
-      prices: [nil], replies: nil)
+        route: [model, next].compactMap { $0 }, validator: WordValidator()),
+      prices: [nil, nil], replies: nil)
     let written = Mutex<[String]>([])
     var rest = lines[...]
     let outage = try Filter(step, loop: loop, width: 2).run(
@@ -64,6 +65,23 @@ import Testing
     #expect(
       try JSONValue(parsing: written[0])["replies"]?[0]?["failure"]?["class"]
         == "model_unavailable")
+  }
+
+  @Test func theNextModelIsAskedWhereTheFirstCouldNotBeReached() throws {
+    let down = ScriptedModelClient("down") { _, _ in
+      .failure(Failure(.modelUnavailable, stage: .request, "no", closure: .unavailable))
+    }
+    let up = ScriptedModelClient("up") { _, _ in .success(.saying("good")) }
+    var lines = [#"{"id":7,"path":"a"}"#]
+    for step in [Filter.Step.parse(ParseSettings()), .prompt, .request] {
+      lines = try filter(step, lines, model: down, next: up).written
+    }
+    #expect(up.asked.isEmpty)
+    let alone = try filter(.validate(asking: false), lines, model: down, next: up).written
+    #expect(try JSONValue(parsing: alone[0])["failure"]?["class"] == "model_unavailable")
+    lines = try filter(.validate(asking: true), lines, model: down, next: up).written
+    #expect(try JSONValue(parsing: lines[0])["outcome"] == "accepted")
+    #expect(up.asked.map(\.rung) == [1])
   }
 
   @Test(arguments: [
