@@ -5,7 +5,7 @@ import Testing
 
 /// The layout's laws, as far as the build does not enforce them: it does not see imports of
 /// packages' products, nor of what is only there because something else needs it.
-@Suite struct LayoutTests {
+@Suite(.serialized) struct LayoutTests {
   /// What comes with Swift and its system.
   private static let toolchain: Set<String> = [
     "Dispatch", "Foundation", "Glibc", "PackageDescription", "Synchronization", "Testing",
