@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Processes
 
 /// The command line: what a person types, one small file for each command in `Subcommands/`.
@@ -26,11 +27,22 @@ struct Sluice: ParsableCommand {
     ])
 
   static func main() {
+    takeAllSignals()
     InterruptSignals.ignoreBrokenPipes()
     // Each request in flight holds a descriptor. Where the limit stays as it is, requests that find
     // none free are tried again.
     try? OpenFiles.raiseLimit()
     main(pipelineAfterAction(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Blocks no signal.
+  ///
+  /// What starts us may block `SIGTERM` in the thread it does that from, as Dispatch does in its
+  /// own, and a child inherits that: it could then be ended by `SIGKILL` alone.
+  private static func takeAllSignals() {
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
   }
 
   /// `dead-letters P list` is how people say it; the parser wants the action before its arguments.
