@@ -98,7 +98,8 @@ package final class Run: Sendable {
     refusals.settle(isModelAtFault: false)
     committer.flush()
     if let error = halt.error { throw error }
-    try outcomes.markGone(except: listing)
+    // An empty folder is more often one that is not mounted than one whose documents all went.
+    if !listing.entries.isEmpty { try outcomes.markGone(except: listing) }
     try outcomes.publish()
     return state.withLock {
       $0.summary.seconds = (clock.now - began) / .seconds(1)
@@ -244,6 +245,8 @@ package final class Run: Sendable {
       refusals.settle(isModelAtFault: failure.closure == .rejected)
       state.withLock { $0.summary.outage = failure }
       reporter.note("\(failure.message): what is left waits for the next run")
+    } else if isAlone {
+      reporter.note("\(entry.path): \(failure.message)")
     }
     write(line(entry, failure: failure))
     conclude(

@@ -73,7 +73,7 @@ struct ParseCommand: Execution {
         try? StandardOutput.write(document.text + "\n")
       } catch {
         StandardError.write("sluice: \(file): \(error.failureClass.rawValue): \(error.told)")
-        code = .inputData
+        code = error.exitCode
       }
     }
     return code
