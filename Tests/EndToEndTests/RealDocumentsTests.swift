@@ -32,7 +32,7 @@ import Testing
     try folder.read(file).split(separator: "\n").map { try JSONValue(parsing: String($0)) }
   }
 
-  @Test(.enabled(if: SampleData.isUsable("extraction"), SampleData.absence))
+  @Test(.enabled(if: SampleData.isUsable("extraction"), "\(SampleData.absence)"))
   func accountsForEveryInvoiceAndAcceptsMostPerfectReplies() throws {
     let data = try SampleData.folder("extraction").appendingPathComponent("zugferd")
     let documents = data.appendingPathComponent("docs")
@@ -92,7 +92,7 @@ import Testing
     ],
   ]
 
-  @Test(.enabled(if: SampleData.isUsable("pdf-corpus"), SampleData.absence))
+  @Test(.enabled(if: SampleData.isUsable("pdf-corpus"), "\(SampleData.absence)"))
   func everyOddPDFEndsAsARecordOrADeadLetterOfItsClass() throws {
     let documents = try SampleData.folder("pdf-corpus")
     let server = try ScriptedChatServer { _ in .content("{}") }

@@ -1,8 +1,9 @@
 import JSON
 import JSONSchema
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestData.isExpected, "no test data at ../shared/data"))
+@Suite(.enabled(if: SampleData.isUsable("json-schema-test-suite"), "\(SampleData.absence)"))
 struct OfficialSuiteTests {
   private static let folder = "json-schema-test-suite/tests/draft2020-12"
 
@@ -20,7 +21,7 @@ struct OfficialSuiteTests {
   private func run(_ files: [String], options: Schema.Options) throws -> Tally {
     var tally = Tally()
     for file in files {
-      let groups = try JSONValue(parsing: TestData.bytes("\(Self.folder)/\(file)")).arrayValue
+      let groups = try JSONValue(parsing: SampleData.bytes("\(Self.folder)/\(file)")).arrayValue
       for group in try #require(groups) {
         let tests = group["tests"]?.arrayValue ?? []
         do throws(SchemaError) {
@@ -58,7 +59,7 @@ struct OfficialSuiteTests {
   }
 
   @Test func decidesEveryRequiredCaseWhoseSchemaIsSupported() throws {
-    let files = try TestData.names(in: Self.folder, suffix: ".json")
+    let files = try SampleData.names(in: Self.folder, suffix: ".json")
     let tally = try run(files, options: Schema.Options())
     print("required: \(tally.correct) of \(tally.total), refused \(tally.refused) \(tally.reasons)")
     #expect(tally.wrong.isEmpty)

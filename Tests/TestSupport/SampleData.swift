@@ -6,7 +6,7 @@ package import Foundation
 /// test that needs them is skipped with one line; on a build server (`CI=true`) it fails instead,
 /// because there a skipped test would look like a passed one:
 ///
-///     @Test(.enabled(if: SampleData.isUsable("pdf-corpus"), SampleData.absence))
+///     @Test(.enabled(if: SampleData.isUsable("pdf-corpus"), "\(SampleData.absence)"))
 ///     func reads() throws { let folder = try SampleData.folder("pdf-corpus") … }
 package enum SampleData {
   /// Nil where there are none.
@@ -41,6 +41,18 @@ package enum SampleData {
       throw Absent(name: name)
     }
     return folder
+  }
+
+  /// The bytes of a file of the data.
+  package static func bytes(_ path: String) throws -> [UInt8] {
+    guard let root else { throw Absent(name: path) }
+    return [UInt8](try Data(contentsOf: root.appendingPathComponent(path)))
+  }
+
+  /// The names of the files in a folder of the data that end so, sorted.
+  package static func names(in name: String, suffix: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder(name).path)
+      .filter { $0.hasSuffix(suffix) }.sorted()
   }
 
   /// The data are not on this machine.
