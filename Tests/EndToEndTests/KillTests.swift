@@ -122,6 +122,7 @@ struct KillTests {
       #expect(again.isDisjoint(with: decided))
       #expect(scene.results == undisturbed.results)
       #expect(scene.deadLetters == undisturbed.deadLetters)
+      #expect(!scene.outputFiles.keys.contains { $0.hasSuffix(".partial") })
     }
     #expect(kills >= 8, "too many runs were done before they were killed")
   }

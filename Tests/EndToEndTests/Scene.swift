@@ -156,11 +156,12 @@ final class Scene {
     line["document"]?["path"]?.stringValue ?? ""
   }
 
-  /// The paths on the lines that `run --stdout` has written: each was decided, so its replies were
-  /// stored.
+  /// The paths of the outcomes that `run --stdout` has written: whatever was asked about these
+  /// documents is stored.
   static func concluded(_ stdout: String) -> Set<String> {
     let whole = stdout.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    return Set(whole.compactMap { try? JSONValue(parsing: String($0))["path"]?.stringValue })
+    let lines = whole.compactMap { try? JSONValue(parsing: String($0)) }
+    return Set(lines.filter { $0["outcome"] != nil }.compactMap { $0["path"]?.stringValue })
   }
 
   /// How often the server was asked about each invoice, from a request on.
