@@ -131,6 +131,18 @@ import Testing
     #expect(summary.deadLettered == [.refused: 1])
   }
 
+  @Test func anEndpointThatIsDownForOneDocumentMakesNoDeadLetterEver() throws {
+    let model = ScriptedModelClient { _, _ in
+      .failure(Failure(.transport, stage: .request, "connection refused"))
+    }
+    for _ in 1...4 {
+      let summary = try run(["a"], model)
+      #expect(summary.deferred == [.modelUnavailable: 1])
+      #expect(summary.outage?.message == "connection refused")
+    }
+    #expect(try run(["a"], good).accepted == 1)
+  }
+
   @Test func aDocumentThatFailsAloneIsADeadLetterInItsThirdRun() throws {
     let model = ScriptedModelClient { _, prompt in
       prompt.user == "poison"
@@ -138,8 +150,10 @@ import Testing
         : .success(.saying("good"))
     }
     #expect(try run(["a", "poison"], model).deferred == [.modelUnavailable: 1])
-    #expect(try run(["a", "poison"], model).deferred == [.modelUnavailable: 1])
-    #expect(try run(["a", "poison"], model).deadLettered == [.transport: 1])
+    #expect(try run(["b", "poison"], model).deferred == [.modelUnavailable: 1])
+    // Nobody is answered here, so it tells nothing of the document.
+    #expect(try run(["b", "poison"], model).deferred == [.modelUnavailable: 1])
+    #expect(try run(["c", "poison"], model).deadLettered == [.transport: 1])
   }
 
   @Test func writesTheLineOfEachFinishedDocument() throws {

@@ -1,0 +1,197 @@
+import Extraction
+private import JSON
+private import Synchronization
+
+/// How the documents of one run end: each is counted once, committed, told of and written.
+final class Conclusions: Sendable {
+  private let keys: Keys
+  private let outcomes: any OutcomeStore
+  private let committer: Committer
+  private let reporter: any RunReporter
+  private let lines: (@Sendable (DocumentLine) throws -> Void)?
+  private let halt: Halt
+  private let state = Mutex(RunSummary())
+  private let refusals = EarlyFailures()
+  private let outages = EarlyFailures()
+
+  init(
+    keys: Keys, outcomes: any OutcomeStore, reporter: any RunReporter, halt: Halt,
+    lines: (@Sendable (DocumentLine) throws -> Void)?
+  ) {
+    self.keys = keys
+    self.outcomes = outcomes
+    self.reporter = reporter
+    self.halt = halt
+    self.lines = lines
+    committer = Committer(outcomes) { halt.fail($0) }
+  }
+
+  /// The counts so far.
+  var summary: RunSummary { state.withLock { $0 } }
+
+  /// Begins to count.
+  func began(listed: Int) {
+    state.withLock { $0.listed = listed }
+    reporter.began(listed: listed)
+  }
+
+  /// Counts what was parsed; a document without pages counts as one.
+  func parsed(_ document: ParsedDocument) {
+    state.withLock { $0.pages += max(1, document.pages.count) }
+  }
+
+  /// Settles what waited and commits everything; blocks.
+  func finish() {
+    refusals.settle(isModelAtFault: false)
+    outages.settle(isModelAtFault: true)
+    committer.flush()
+  }
+
+  // MARK: - Documents that came to no question
+
+  /// - Parameter isNews: whether the store does not know yet what the file holds.
+  func skip(
+    _ entry: Listing.Entry, _ document: Digest?, _ reason: Disposition.Skip, isNews: Bool = true
+  ) {
+    conclude(entry, document, .skipped(reason), isNews: isNews)
+  }
+
+  func leave(_ entry: Listing.Entry, _ document: Digest?, _ reason: Disposition.Deferral) {
+    conclude(entry, document, .deferred(reason))
+  }
+
+  /// An error before the first question: the document's, the file's, or the store's.
+  func stop(_ entry: Listing.Entry, _ document: Digest?, at error: any Error) {
+    guard let failure = error as? Failure else {
+      halt.fail(error)
+      return leave(entry, document, .interrupted)
+    }
+    if let reason = halt.reason {
+      leave(entry, document, reason)
+    } else if let document, failure.stage != .source {
+      conclude(entry, document, Outcome(deadLetter: failure), nil, failure)
+    } else {
+      reporter.note("\(entry.path): \(failure.message)")
+      leave(entry, document, .unreadableFile)
+    }
+  }
+
+  // MARK: - Documents that models were asked about
+
+  func settle(_ entry: Listing.Entry, _ settlement: Settlement, _ work: Work) {
+    let document = work.document.sha256
+    // A stored reply does not show that the model is there now.
+    if work.bill.calls > 0 {
+      refusals.settle(isModelAtFault: false)
+      outages.settle(isModelAtFault: false)
+    }
+    switch settlement {
+    case .outcome(let outcome) where outcome.failureClass == .refused:
+      refusals.add { [self] isModelAtFault in
+        if isModelAtFault {
+          conclude(entry, document, .deferred(.modelUnavailable), bill: work.bill)
+        } else {
+          conclude(entry, document, outcome, work, nil)
+        }
+      }
+    case .outcome(let outcome):
+      conclude(entry, document, outcome, work, nil)
+    case .deferred(let failure) where failure.closure == nil && !halt.isInterrupted:
+      outages.add { [self] isModelAtFault in
+        if !isModelAtFault, hasFailedBefore(document) {
+          conclude(entry, document, Outcome(deadLetter: failure), work, failure)
+        } else {
+          leave(entry, work, for: failure, isAlone: !isModelAtFault)
+        }
+      }
+    case .deferred(let failure):
+      leave(entry, work, for: failure, isAlone: false)
+    }
+  }
+
+  /// Leaves a document for the next run.
+  ///
+  /// - Parameter isAlone: whether others went through.
+  private func leave(_ entry: Listing.Entry, _ work: Work, for failure: Failure, isAlone: Bool) {
+    if failure.closure != nil, halt.closeModels() {
+      refusals.settle(isModelAtFault: failure.closure == .rejected)
+      reporter.note("\(failure.message): what is left waits for the next run")
+    } else if failure.closure == nil {
+      reporter.note("\(entry.path): \(failure.message)")
+    }
+    if !isAlone, !halt.isInterrupted {
+      state.withLock { $0.outage = $0.outage ?? failure }
+    }
+    write(line(entry, failure: failure))
+    conclude(
+      entry, work.document.sha256,
+      .deferred(halt.isInterrupted ? .interrupted : .modelUnavailable), bill: work.bill,
+      isDeferredAlone: isAlone)
+  }
+
+  /// One that keeps failing while others succeed is the document's own trouble in its third run.
+  private func hasFailedBefore(_ document: Digest) -> Bool {
+    do {
+      return try outcomes.deferrals(of: document) >= 2
+    } catch {
+      halt.fail(error)
+      return false
+    }
+  }
+
+  // MARK: - All
+
+  private func conclude(
+    _ entry: Listing.Entry, _ document: Digest, _ outcome: Outcome, _ work: Work?,
+    _ failure: Failure?
+  ) {
+    let standing = Conclusion.Standing(
+      outcome: outcome, standingKey: keys.standing(document),
+      recordKey: keys.record(
+        document, replies: work?.answered ?? [], sample: work?.sample ?? 0),
+      attempts: work?.exchanges.count ?? 0, cost: work?.bill.cost ?? 0)
+    var line = line(entry, failure: failure)
+    line.outcome = outcome
+    write(line)
+    conclude(
+      entry, document, outcome.disposition, standing: standing, bill: work?.bill ?? Bill())
+  }
+
+  private func conclude(
+    _ entry: Listing.Entry, _ document: Digest?, _ disposition: Disposition,
+    standing: Conclusion.Standing? = nil, bill: Bill = Bill(), isNews: Bool = true,
+    isDeferredAlone: Bool = false
+  ) {
+    let conclusion = Conclusion(
+      entry: entry, document: document, disposition: disposition, standing: standing,
+      isDeferredAlone: isDeferredAlone)
+    if document != nil, isNews { committer.add(conclusion) }
+    let summary = state.withLock { summary in
+      summary.count(disposition, asked: (standing?.attempts ?? 0) > 0)
+      summary.bill += bill
+      return summary
+    }
+    reporter.concluded(conclusion, summary)
+  }
+
+  private func write(_ line: DocumentLine) {
+    do {
+      try lines?(line)
+    } catch {
+      halt.fail(error)
+    }
+  }
+
+  private func line(_ entry: Listing.Entry, failure: Failure?) -> DocumentLine {
+    var line = DocumentLine(id: .string(entry.path.description), path: entry.path)
+    line.failure = failure
+    return line
+  }
+}
+
+extension Outcome {
+  /// What a run says of a document that it brought to this outcome.
+  fileprivate var disposition: Disposition {
+    kind == .accepted ? .accepted : .deadLettered(failureClass ?? .invalid)
+  }
+}
