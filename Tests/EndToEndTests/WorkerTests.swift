@@ -63,6 +63,19 @@ struct WorkerTests {
     #expect(try scene.deadLetterClasses.isEmpty)
   }
 
+  @Test func aDocumentWhoseParsingIsInterruptedIsNoDeadLetter() throws {
+    let scene = try scene(parse: "timeout: 100s, memory: 100GB")
+    let run = try scene.start(["--stdout"])
+    #expect(run.waits { Scene.concluded(run.stdout).count == 3 })
+    #expect(!scene.workers(of: run).isEmpty)
+    run.signalled(SIGINT)
+    let ended = run.wait(timeLimit: 60)
+    #expect(ended.status == 75, "\(ended.stderr)")
+    let sum = "4 documents = 3 accepted + 0 dead-lettered + 0 skipped + 1 deferred (1 interrupted)"
+    #expect(ended.stderr.contains(sum), "\(ended.stderr)")
+    #expect(scene.isLeftByAll())
+  }
+
   @Test func aDocumentOverItsTimeIsTooSlow() throws {
     let scene = try scene(parse: "timeout: 2s, memory: 100GB")
     try expectOthersAccepted(scene, scene.run(), bombIs: "too_slow")
