@@ -28,8 +28,7 @@ struct KillTests {
     let run = try scene.start(["--stdout"])
     #expect(run.waits { Scene.concluded(run.stdout).count == 4 })
     #expect(!scene.workers(of: run).isEmpty)
-    try killed(run)
-    #expect(scene.isLeftByAll())
+    try kill(run, of: scene)
     #expect(scene.questions()[slow.number] == nil, "it was not killed in parse")
 
     let asked = scene.server.count
@@ -53,8 +52,7 @@ struct KillTests {
     }
     let run = try scene.start(["--stdout"])
     #expect(run.waits { Scene.concluded(run.stdout).count == 9 && scene.questions()[10] == 1 })
-    try killed(run)
-    #expect(scene.isLeftByAll())
+    try kill(run, of: scene)
 
     let asked = scene.server.count
     #expect(try scene.run().status == 0)
@@ -72,8 +70,7 @@ struct KillTests {
     let scene = try Scene(1...1) { request in script(request, hangs.withLock { $0 }) }
     let run = try scene.start()
     #expect(run.waits { scene.server.count == 2 })
-    try killed(run)
-    #expect(scene.isLeftByAll())
+    try kill(run, of: scene)
     hangs.withLock { $0 = false }
 
     #expect(try scene.run().status == 0)
@@ -108,8 +105,8 @@ struct KillTests {
         let isThere = run.waits { Scene.concluded(run.stdout).count >= goal }
         if isThere { usleep(.random(in: 0...200_000, using: &random)) }
         run.signalled(SIGKILL)
-        let ended = run.wait()
         #expect(scene.isLeftByAll())
+        let ended = run.wait()
         if ended.isSignal { kills += 1 } else { #expect(ended.status == 0) }
         let again = Set(scene.questions(from: asked).keys.map { Invoice($0).path })
         #expect(again.isDisjoint(with: decided), "asked again although it was stored")
@@ -133,12 +130,13 @@ struct KillTests {
     #expect(run.waits { scene.server.count == 1 })
     #expect(scene.processes.contains(run.pid))
     #expect(!scene.workers(of: run).isEmpty)
-    try killed(run)
-    #expect(scene.isLeftByAll())
+    try kill(run, of: scene)
   }
 
-  private func killed(_ run: RunningBinary) throws {
+  private func kill(_ run: RunningBinary, of scene: Scene) throws {
     run.signalled(SIGKILL)
+    // Before the wait: that takes as long as a child keeps what it inherited open.
+    #expect(scene.isLeftByAll())
     let ended = run.wait()
     try #require(ended.isSignal && ended.status == SIGKILL, "it had ended: \(ended.stderr)")
   }
