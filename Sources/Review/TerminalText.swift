@@ -1,9 +1,9 @@
 /// Text of documents and models, made safe for a terminal and cut to a width.
-enum TerminalText {
+package enum TerminalText {
   /// Replaces what a terminal would obey, or not show: controls, and marks of direction.
   ///
   /// They stand as `\u{1b}`, line breaks and tabs as `\n`, `\r` and `\t`.
-  static func safe(_ text: String) -> String {
+  package static func safe(_ text: String) -> String {
     var safe = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

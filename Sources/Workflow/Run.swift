@@ -36,6 +36,7 @@ package final class Run: Sendable {
   private let stages: Stages
   private let outcomes: any OutcomeStore
   private let options: Options
+  private let reporter: any RunReporter
   private let keys: Keys
   private let loop: ExtractionLoop
   private let conclusions: Conclusions
@@ -61,6 +62,7 @@ package final class Run: Sendable {
     self.stages = stages
     self.outcomes = outcomes
     self.options = options
+    self.reporter = reporter
     let halt = Halt()
     self.halt = halt
     keys = Keys(pipeline, route: stages.route.map(\.identity))
@@ -151,6 +153,7 @@ package final class Run: Sendable {
     guard let work = prepare(entry, sighted) else { return gate.leave(unloading: 0) }
     let load = work.document.footprint
     gate.load(load)
+    reporter.entered(.request, entry)
     loop.request(work) { [self] answered in
       loop.settle(answered, asking: true) { [self] settlement, settled in
         conclusions.settle(entry, settlement, settled)
@@ -168,6 +171,7 @@ package final class Run: Sendable {
         conclusions.leave(entry, content, reason)
         return nil
       }
+      reporter.entered(.parse, entry)
       let path = entry.path.resolved(against: pipeline.source.base)
       let document = try loop.parse(path, pipeline.parse)
       conclusions.parsed(document)

@@ -81,7 +81,12 @@ enum StandardError {
   ///
   /// What cannot be written there can be told nowhere.
   static func write(_ text: String) {
-    try? Descriptor.write(Array((text + "\n").utf8), to: 2)
+    write(text: text + "\n")
+  }
+
+  /// Writes a text as it is.
+  static func write(text: String) {
+    try? Descriptor.write(Array(text.utf8), to: 2)
   }
 }
 

@@ -1,45 +1,67 @@
+import Dispatch
 import Extraction
-import Foundation
 import Glibc
+import Review
 import Synchronization
 import Workflow
 
 /// Tells a person how a run goes, on standard error.
 ///
-/// On a terminal one line is kept up to date; elsewhere a line is written at each tenth of the work,
-/// so that a log of a night stays short.
+/// On a terminal one line is kept up to date, also while nothing ends: a first answer of a local
+/// model takes its half minute. Elsewhere a line is written at each tenth of the work, so that a log
+/// of a night stays short.
 final class ProgressReporter: RunReporter {
+  private struct UnderWay {
+    var stage: Stage
+    var since: ContinuousClock.Instant
+  }
+
   private struct State {
-    var listed = 0
+    var summary = RunSummary()
     var tenth = 0
-    var drawn = ContinuousClock.now
+    var underWay: [DocumentPath: UnderWay] = [:]
     var hasLine = false
   }
 
   private let name: String
   private let isQuiet: Bool
-  private let isTerminal = isatty(2) == 1
+  private let isTerminal: Bool
   private let began = ContinuousClock.now
   private let state = Mutex(State())
+  // Sources may be used from any thread; Dispatch does not say so to Swift on Linux.
+  nonisolated(unsafe) private let clock: any DispatchSourceTimer
 
   init(name: String, isQuiet: Bool) {
     self.name = name
     self.isQuiet = isQuiet
+    isTerminal = !isQuiet && isatty(2) == 1
+    clock = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "sluice.progress"))
+    clock.schedule(deadline: .now(), repeating: .milliseconds(200))
+    clock.setEventHandler { [weak self] in self?.draw() }
+    clock.resume()
   }
 
+  deinit { clock.cancel() }
+
   func began(listed: Int) {
-    state.withLock { $0.listed = listed }
+    state.withLock { $0.summary.listed = listed }
     if !isTerminal, listed > 0 {
       note("\(listed) \(listed == 1 ? "document" : "documents") listed")
     }
   }
 
+  func entered(_ stage: Stage, _ entry: Listing.Entry) {
+    state.withLock { $0.underWay[entry.path] = UnderWay(stage: stage, since: .now) }
+  }
+
   func concluded(_ conclusion: Conclusion, _ summary: RunSummary) {
-    guard !isQuiet else { return }
-    if isTerminal {
-      draw(summary)
-    } else {
-      tell(summary)
+    state.withLock { state in
+      state.underWay[conclusion.entry.path] = nil
+      if summary.concluded > state.summary.concluded { state.summary = summary }
+      let tenth = state.summary.concluded * 10 / max(1, summary.listed)
+      guard !isQuiet, !isTerminal, tenth > state.tenth, tenth < 10 else { return }
+      state.tenth = tenth
+      StandardError.write(line(state).text(columns: .max))
     }
   }
 
@@ -47,12 +69,13 @@ final class ProgressReporter: RunReporter {
     guard !isQuiet else { return }
     state.withLock {
       clear(&$0)
-      StandardError.write("\(name): \(message)")
+      StandardError.write(TerminalText.safe("\(name): \(message)"))
     }
   }
 
   /// The sum of a run, and where its results are.
   func ended(_ summary: RunSummary, _ pipeline: Pipeline) {
+    clock.cancel()
     state.withLock { clear(&$0) }
     if summary.listed == 0 {
       StandardError.write(NoInput.told(pipeline.file))
@@ -61,45 +84,32 @@ final class ProgressReporter: RunReporter {
     }
   }
 
-  // MARK: - Lines
+  // MARK: - The line
 
-  /// Draws the live line, ten times a second at most.
-  private func draw(_ summary: RunSummary) {
+  private func draw() {
     state.withLock { state in
-      let now = ContinuousClock.now
-      guard now - state.drawn > .milliseconds(100) || summary.concluded == summary.listed else {
-        return
-      }
-      state.drawn = now
+      guard isTerminal, !clock.isCancelled, state.summary.listed > 0 else { return }
       state.hasLine = true
-      let text = "\(name): \(progress(summary))"
-      try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
+      let text = line(state).text(columns: TerminalWidth.columns(of: 2) - 1)
+      StandardError.write(text: "\r\u{1B}[K\(text)")
     }
-  }
-
-  private func tell(_ summary: RunSummary) {
-    state.withLock { state in
-      let tenth = summary.concluded * 10 / max(1, summary.listed)
-      guard tenth > state.tenth, summary.concluded < summary.listed else { return }
-      state.tenth = tenth
-      StandardError.write("\(name): \(progress(summary))")
-    }
-  }
-
-  private func progress(_ summary: RunSummary) -> String {
-    let seconds = Int((ContinuousClock.now - began) / .seconds(1))
-    var parts = [
-      "\(summary.concluded) of \(summary.listed)", "\(summary.accepted) accepted",
-      "\(summary.deadLetteredCount) dead-lettered",
-    ]
-    if summary.bill.calls > 0 { parts.append("\(summary.bill.calls) model calls") }
-    if summary.bill.cost > 0 { parts.append(SummaryText.money(summary.bill.cost)) }
-    return (parts + ["\(seconds) s"]).joined(separator: " · ")
   }
 
   private func clear(_ state: inout State) {
     guard state.hasLine else { return }
     state.hasLine = false
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
+    StandardError.write(text: "\r\u{1B}[K")
+  }
+
+  private func line(_ state: State) -> ProgressLine {
+    let now = ContinuousClock.now
+    let slowest = state.underWay.min { $0.value.since < $1.value.since }
+    return ProgressLine(
+      name: name, summary: state.summary, seconds: (now - began) / .seconds(1),
+      slowest: slowest.map {
+        ProgressLine.Slowest(
+          stage: $0.value.stage, path: $0.key.description,
+          seconds: Int((now - $0.value.since) / .seconds(1)))
+      })
   }
 }

@@ -179,6 +179,7 @@ final class NoteKeeper: RunReporter {
   var all: [String] { notes.withLock { $0 } }
 
   func began(listed: Int) {}
+  func entered(_ stage: Stage, _ entry: Listing.Entry) {}
   func concluded(_ conclusion: Conclusion, _ summary: RunSummary) {}
   func note(_ message: String) { notes.withLock { $0.append(message) } }
 }
