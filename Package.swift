@@ -74,7 +74,7 @@ let tests: [Target] = [
     exclude: ["Golden"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "sluice"]),
+    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"]),
   .executableTarget(
     name: "sluice-benchmarks", dependencies: ["CPoppler"], path: "Tests/Benchmarks"),
 ]

@@ -24,6 +24,10 @@ package struct Failure: Error, Sendable, Hashable {
   ///
   /// Not written to a line.
   package var closure: Closure?
+  /// Whether the model itself spoke: it works, and this is about the document.
+  ///
+  /// Not written to a line.
+  package var isFromModel = false
 
   /// - Parameter advice: that of the ``FailurePolicy`` unless there is something better to say.
   package init(

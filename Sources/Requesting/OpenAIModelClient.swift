@@ -202,8 +202,8 @@ extension OpenAIModelClient {
     case .reply(let reply):
       rejections.recordSuccess()
       finish(job, .success(reply))
-    case .refused(let words): finish(job, .failure(failure(.refused, words)))
-    case .overflow(let words): finish(job, .failure(failure(.truncated, words)))
+    case .refused(let words): finish(job, .failure(spoken(.refused, words)))
+    case .overflow(let words): finish(job, .failure(spoken(.truncated, words)))
     case .rejected(let words): reject(job, words)
     case .unauthorized(let words):
       close(failure(.modelUnavailable, words, closure: .unauthorized), completing: job)
@@ -283,6 +283,13 @@ extension OpenAIModelClient {
     let completion = job.completion
     job.completion = nil
     completion?(result)
+  }
+
+  /// A failure in which the model itself spoke.
+  private func spoken(_ failureClass: FailureClass, _ words: String) -> Failure {
+    var failure = failure(failureClass, words)
+    failure.isFromModel = true
+    return failure
   }
 
   func failure(

@@ -28,6 +28,14 @@ extension ValidatorError: CustomStringConvertible {
     }
   }
 
+  /// The name of the rule that it is about.
+  package var rule: String? {
+    switch self {
+    case .rule(let name, _, _), .notAnExpression(let name), .duplicateRule(let name): name
+    case .evidence, .unavailable: nil
+    }
+  }
+
   /// What to do about it.
   package var advice: String {
     switch self {

@@ -42,7 +42,7 @@ final class Conclusions: Sendable {
 
   /// Settles what waited and commits everything; blocks.
   func finish() {
-    refusals.settle(isModelAtFault: false)
+    refusals.settle(isModelAtFault: true)
     outages.settle(isModelAtFault: true)
     committer.flush()
   }
@@ -81,21 +81,22 @@ final class Conclusions: Sendable {
   func settle(_ entry: Listing.Entry, _ settlement: Settlement, _ work: Work) {
     let document = work.document.sha256
     // A stored reply does not show that the model is there now.
-    if work.bill.calls > 0 {
+    if work.showsThatModelWorks {
       refusals.settle(isModelAtFault: false)
       outages.settle(isModelAtFault: false)
     }
     switch settlement {
-    case .outcome(let outcome) where outcome.failureClass == .refused:
+    case .outcome(let outcome):
+      guard let refusal = work.refusal, outcome.failureClass == .refused else {
+        return conclude(entry, document, outcome, work, nil)
+      }
       refusals.add { [self] isModelAtFault in
         if isModelAtFault {
-          conclude(entry, document, .deferred(.modelUnavailable), bill: work.bill)
+          leave(entry, work, for: refusal, isAlone: false)
         } else {
           conclude(entry, document, outcome, work, nil)
         }
       }
-    case .outcome(let outcome):
-      conclude(entry, document, outcome, work, nil)
     case .deferred(let failure) where failure.closure == nil && !halt.isInterrupted:
       outages.add { [self] isModelAtFault in
         if !isModelAtFault, hasFailedBefore(document) {
@@ -120,7 +121,8 @@ final class Conclusions: Sendable {
       reporter.note("\(entry.path): \(failure.message)")
     }
     if !isAlone, !halt.isInterrupted {
-      state.withLock { $0.outage = $0.outage ?? failure }
+      // What closed the models says more than what led to it.
+      state.withLock { if $0.outage == nil || failure.closure != nil { $0.outage = failure } }
     }
     write(line(entry, failure: failure))
     conclude(

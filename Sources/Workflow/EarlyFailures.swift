@@ -3,7 +3,7 @@ private import Synchronization
 /// Keeps failures that came before any reply until it is known whose fault they are.
 ///
 /// A wrong model name is refused for one document after another; an endpoint that is down fails for
-/// all. Those documents wait for the next run. A reply shows that the model works: then a failure is
+/// all. Who has heard nothing from a model cannot tell that from a document's own trouble. Those documents wait for the next run. A reply shows that the model works: then a failure is
 /// the document's own.
 final class EarlyFailures: Sendable {
   /// Concludes a document, told whether the model is at fault.

@@ -23,6 +23,9 @@ package struct Pipeline: Sendable {
   package var results: String
   /// The ledger's file.
   package var ledger: String
+  /// Where in the pipeline file a few things stand that are checked later: `models.NAME.api_key_env`
+  /// and `validate.rules.NAME`.
+  package var lines: [String: Int] = [:]
 
   /// Reads and checks a pipeline file and its schema.
   ///
@@ -57,11 +60,20 @@ private struct Resolver {
       prompt: PromptSettings(system: raw.system?.value, task: raw.task?.value, schema: schema),
       schemaFile: schemaPath, schemaBytes: schemaBytes, route: try route(),
       validation: ValidationSettings(
-        evidence: raw.evidence?.value ?? .required, rules: raw.rules),
+        evidence: raw.evidence?.value ?? .required, rules: raw.rules.map(\.value)),
       results: directory + "/" + raw.name.value,
       ledger: try raw.ledger.map { ledger throws(ConfigurationError) in
         try path(ledger, "ledger")
-      } ?? directory + "/sluice.sqlite")
+      } ?? directory + "/sluice.sqlite", lines: lines)
+  }
+
+  private var lines: [String: Int] {
+    var lines: [String: Int] = [:]
+    for model in raw.models {
+      lines["models.\(model.name.value).api_key_env"] = model.apiKeyEnvironment?.line
+    }
+    for rule in raw.rules { lines["validate.rules.\(rule.value.name)"] = rule.line }
+    return lines
   }
 
   /// The name is a folder's too, so it must be one that every system takes.

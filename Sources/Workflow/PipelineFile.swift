@@ -40,7 +40,7 @@ package struct PipelineFile: Sendable {
   package var models: [Model]
   package var route: [Located<String>]
   package var evidence: Located<ValidationSettings.EvidencePolicy>?
-  package var rules: [ValidationSettings.Rule]
+  package var rules: [Located<ValidationSettings.Rule>]
   package var directory: Located<String>
   package var ledger: Located<String>?
 
@@ -179,20 +179,21 @@ package struct PipelineFile: Sendable {
 
   private static func rules(
     _ validate: YAMLFields
-  ) throws(ConfigurationError) -> [ValidationSettings.Rule] {
-    var rules: [ValidationSettings.Rule] = []
+  ) throws(ConfigurationError) -> [Located<ValidationSettings.Rule>] {
+    var rules: [Located<ValidationSettings.Rule>] = []
     for rule in try validate.list("rules", known: ["name", "check", "severity"]) {
       let severity = try rule.value(
         "severity", "error or warning", Finding.Severity.init(rawValue:))
       let name = try rule.required("name", "name: total adds up")
-      guard !rules.contains(where: { $0.name == name.value }) else {
+      guard !rules.contains(where: { $0.value.name == name.value }) else {
         throw rule.error("name", "unlike the names of the other rules")
       }
+      let check = try rule.required("check", #"check: "total >= 0""#)
       rules.append(
-        ValidationSettings.Rule(
-          name: name.value,
-          check: try rule.required("check", #"check: "total >= 0""#).value,
-          severity: severity?.value ?? .error))
+        Located(
+          value: ValidationSettings.Rule(
+            name: name.value, check: check.value, severity: severity?.value ?? .error),
+          line: check.line))
     }
     return rules
   }

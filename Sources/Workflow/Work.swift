@@ -24,6 +24,23 @@ package struct Work: Sendable {
   /// A failure that is not the document's own; nil where every model answered.
   var outage: Failure? { exchanges.lazy.compactMap(\.outage).first }
 
+  /// The last word of a model that took no request; nil where none refused.
+  var refusal: Failure? {
+    for case .failure(let failure) in exchanges.reversed().map(\.result)
+    where failure.failureClass == .refused {
+      return failure
+    }
+    return nil
+  }
+
+  /// Whether a model spoke in this run: it works.
+  var showsThatModelWorks: Bool {
+    bill.calls > 0
+      || exchanges.contains { exchange in
+        if case .failure(let failure) = exchange.result { failure.isFromModel } else { false }
+      }
+  }
+
   /// The work without its outages, and their questions for the next model of the route.
   ///
   /// - Parameter rungs: how many models the route has.

@@ -45,7 +45,9 @@ struct Composition {
     do {
       return try ReplyValidator(schema: schema, settings: pipeline.validation)
     } catch {
-      throw ConfigurationError(file: pipeline.file, error.description, advice: error.advice)
+      throw ConfigurationError(
+        file: pipeline.file, line: error.rule.flatMap { pipeline.lines["validate.rules.\($0)"] },
+        error.description, advice: error.advice)
     }
   }
 
@@ -106,9 +108,10 @@ struct Composition {
   private func key(of settings: ModelSettings) throws -> String? {
     guard let name = settings.apiKeyEnvironment else { return nil }
     guard let key = environment[name], !key.isEmpty else {
+      let place = "models.\(settings.name).api_key_env"
       throw ConfigurationError(
-        file: pipeline.file,
-        "`models.\(settings.name).api_key_env` needs the environment variable \(name)",
+        file: pipeline.file, line: pipeline.lines[place],
+        "`\(place)` needs the environment variable \(name)",
         advice: "Set it, or take api_key_env out for an endpoint without a key.")
     }
     return key

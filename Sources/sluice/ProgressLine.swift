@@ -2,7 +2,9 @@ import Extraction
 import Review
 import Workflow
 
-/// How far a run is, in one line for a person. Pure.
+/// How far a run is, in one line for a person.
+///
+/// Pure.
 struct ProgressLine {
   /// What has been under way longest.
   struct Slowest: Equatable {

@@ -47,7 +47,7 @@ struct ConfigurationTests {
     Mistake(
       testDescription: "an unset variable for a key", file: "pipeline.yaml",
       text: "model: scripted", replacement: "model: scripted, api_key_env: SCENE_ABSENT",
-      place: "pipeline.yaml:", words: ["models.scripted.api_key_env", "SCENE_ABSENT", "Set it"]),
+      place: "pipeline.yaml:5:", words: ["models.scripted.api_key_env", "SCENE_ABSENT", "Set it"]),
     Mistake(
       testDescription: "a schema that is no JSON", file: "schema.json",
       text: #""type": "object","#, replacement: #""type": object,"#,
@@ -60,13 +60,13 @@ struct ConfigurationTests {
       testDescription: "a rule that is no SQL", file: "pipeline.yaml",
       text: "output:",
       replacement: "validate: { rules: [{ name: positive, check: totl > 0 }] }\noutput:",
-      place: "pipeline.yaml:",
+      place: "pipeline.yaml:6:",
       words: ["“positive”", "totl", "the schema's top-level properties: number, total"]),
     Mistake(
       testDescription: "a rule that is two statements", file: "pipeline.yaml",
       text: "output:",
       replacement: "validate: { rules: [{ name: two, check: total > 0; select 1 }] }\noutput:",
-      place: "pipeline.yaml:", words: ["“two”", "one SQL expression"]),
+      place: "pipeline.yaml:6:", words: ["“two”", "one SQL expression"]),
   ]
 
   @Test(arguments: mistakes)

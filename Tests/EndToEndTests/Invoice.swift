@@ -65,7 +65,7 @@ enum OddDocument {
     }
     var page = Data(text.utf8)
     let nothing = Data(String(repeating: "q Q\n", count: 1000).utf8)
-    for _ in 0..<8000 { page.append(nothing) }
+    for _ in 0..<5000 { page.append(nothing) }
     return pdf(page: page)
   }
 

@@ -16,13 +16,16 @@ final class Scene {
   /// Its name, as it is given to sluice.
   let pipeline = "pipeline.yaml"
 
+  static let patient = "parse: { timeout: 10m }"
+
   /// - Parameters:
   ///   - invoices: are written into the folder of documents.
-  ///   - settings: lines that are added to the pipeline file.
+  ///   - settings: lines that are added to the pipeline file; a parser may take its time on a busy
+  ///     machine unless they say otherwise.
   ///   - model: what is added to the model's settings, such as `, timeout: 2s`.
   ///   - script: what the server does; without it, it answers what each invoice says.
   init(
-    _ invoices: some Sequence<Int>, settings: String = "", model: String = "",
+    _ invoices: some Sequence<Int>, settings: String = Scene.patient, model: String = "",
     script: @escaping ScriptedChatServer.Script = Scene.reads
   ) throws {
     folder = try TemporaryFolder()

@@ -122,6 +122,12 @@ import Testing
     }
     #expect(
       try run(["a", "b", "c", "d"], refusing: true, model).deferred == [.modelUnavailable: 4])
+    let lone = ScriptedModelClient { _, _ in
+      .failure(Failure(.refused, stage: .request, "HTTP 404"))
+    }
+    let once = try run(["e"], refusing: true, lone)
+    #expect(once.deferred == [.modelUnavailable: 1])
+    #expect(once.outage?.message == "HTTP 404")
     let picky = ScriptedModelClient { _, prompt in
       prompt.user == "b"
         ? .failure(Failure(.refused, stage: .request, "not that")) : .success(.saying("good"))

@@ -84,6 +84,8 @@ package final class WorkerDocumentParser: DocumentParser {
 
   private func checkOut() throws(Failure) -> WorkerProcess {
     let idle = state.withLock { state in
+      // One that died while it had nothing to do says nothing about the next document.
+      state.idle.removeAll { $0.hasEnded }
       let worker = state.idle.popLast()
       if let worker { state.busy.append(worker) }
       return worker

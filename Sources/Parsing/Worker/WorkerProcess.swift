@@ -40,6 +40,7 @@ final class WorkerProcess: Sendable {
   /// How many documents it was given.
   var documentCount: Int { state.withLock { $0.documentCount } }
   var residentBytes: Int? { process.residentBytes }
+  var hasEnded: Bool { process.exit != nil }
 
   func kill() {
     state.withLock { $0.isUsable = false }

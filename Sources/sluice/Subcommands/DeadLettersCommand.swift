@@ -23,6 +23,7 @@ extension PipelineArgument {
   func deadLetters() throws -> DeadLetterQueue {
     let composition = try Composition(pipeline)
     return DeadLetterQueue(
-      try composition.ledger(creating: false), pipeline: pipeline, width: TerminalWidth.columns(of: 1))
+      try composition.ledger(creating: false), pipeline: pipeline,
+      width: TerminalWidth.columns(of: 1))
   }
 }
