@@ -21,9 +21,9 @@ struct Sluice: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, DeadLettersCommand.self, ListCommand.self,
-      ParseCommand.self, PromptCommand.self, RequestCommand.self, ValidateCommand.self,
-      ParseWorkerCommand.self, ServerGuardCommand.self,
+      CheckCommand.self, RunCommand.self, StatusCommand.self, DeadLettersCommand.self,
+      ListCommand.self, ParseCommand.self, PromptCommand.self, RequestCommand.self,
+      ValidateCommand.self, ParseWorkerCommand.self, ServerGuardCommand.self,
     ])
 
   static func main() {

@@ -19,7 +19,7 @@ struct HelpTests {
   @Test func theCommandsAreThese() throws {
     #expect(
       try subcommands(of: []) == [
-        "run", "check", "dead-letters", "list", "parse", "prompt", "request", "validate",
+        "check", "run", "status", "dead-letters", "list", "parse", "prompt", "request", "validate",
       ])
     #expect(try subcommands(of: ["dead-letters"]) == ["list", "show"])
   }
@@ -48,7 +48,9 @@ struct HelpTests {
   }
 
   @Test func aCommandWithoutItsPipelineIsAMistakeOfUsage() throws {
-    for command in ["run", "check", "list", "prompt", "request", "validate"] {
+    for command in [
+      "check", "run", "status", "list", "prompt", "request", "validate",
+    ] {
       #expect(try BuiltBinary.sluice.run([command]).status == 64, "\(command)")
     }
   }
