@@ -22,8 +22,8 @@ struct Sluice: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, RunCommand.self, StatusCommand.self, DeadLettersCommand.self,
-      ListCommand.self, ParseCommand.self, PromptCommand.self, RequestCommand.self,
-      ValidateCommand.self, ParseWorkerCommand.self, ServerGuardCommand.self,
+      TraceCommand.self, ListCommand.self, ParseCommand.self, PromptCommand.self,
+      RequestCommand.self, ValidateCommand.self, ParseWorkerCommand.self, ServerGuardCommand.self,
     ])
 
   static func main() {
