@@ -24,9 +24,9 @@ build: libraries ## build the release binary, .build/release/sluice
 model: libraries ## fetch the local model and its server into the cache, once (1.1 GB)
 	@.make/fetch-model
 
-install: ## copy the binary to PREFIX/bin (/usr/local; DESTDIR is honoured)
+install: ## put binary, man page and completions below PREFIX (/usr/local; DESTDIR is honoured)
 	@test -x $(SLUICE) || $(MAKE) build
-	install -D -m 755 $(SLUICE) $(DESTDIR)$(PREFIX)/bin/sluice
+	@.make/install $(SLUICE) $(DESTDIR)$(PREFIX)
 
 lint: ## check the Swift code's format
 	swift format lint --strict --recursive Package.swift Sources Tests

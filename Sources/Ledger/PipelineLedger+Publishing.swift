@@ -53,7 +53,7 @@ extension PipelineLedger {
   }
 
   /// A line of `results.jsonl`; what was stored as JSON is copied, byte for byte.
-  private static func resultLine(_ row: Row) throws -> String {
+  static func resultLine(_ row: Row) throws -> String {
     var line = try lineStart(row)
     copy(["record", "evidence", "findings", "missing"], of: row, to: &line)
     if let supersedes: Data = row["supersedes"] {

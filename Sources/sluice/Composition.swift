@@ -53,12 +53,14 @@ struct Composition {
 
   /// The models in the order in which they are asked; none is contacted yet.
   ///
+  /// - Parameter needsKeys: whether requests will be sent, so that keys must be there.
   /// - Throws: `ConfigurationError` for a key that is not in the environment.
   func route(
-    maxInFlight: Int?, note: @escaping @Sendable (String) -> Void
+    maxInFlight: Int?, needsKeys: Bool = true, note: @escaping @Sendable (String) -> Void
   ) throws -> [OpenAIModelClient] {
     let transport = CurlTransport(connections: maxInFlight ?? Defaults.remoteRequests)
-    return try zip(pipeline.route, endpoints(note: note)).map { settings, endpoint in
+    let endpoints = try endpoints(needsKeys: needsKeys, note: note)
+    return zip(pipeline.route, endpoints).map { settings, endpoint in
       OpenAIModelClient(
         settings: settings, endpoint: endpoint, transport: transport,
         maxInFlight: maxInFlight ?? Defaults.requests(to: settings.provider),
@@ -69,11 +71,14 @@ struct Composition {
   /// Where the models are, in order of the route.
   ///
   /// One server serves all models of a run that name the same file.
-  func endpoints(note: @escaping @Sendable (String) -> Void) throws -> [any ModelEndpoint] {
+  func endpoints(
+    needsKeys: Bool = true, note: @escaping @Sendable (String) -> Void
+  ) throws -> [any ModelEndpoint] {
     var servers: [[String?]: ManagedServer] = [:]
     return try pipeline.route.map { settings -> any ModelEndpoint in
       guard settings.provider == .llamaCPP else {
-        return RemoteEndpoint(baseURL: settings.baseURL ?? "", apiKey: try key(of: settings))
+        return RemoteEndpoint(
+          baseURL: settings.baseURL ?? "", apiKey: needsKeys ? try key(of: settings) : nil)
       }
       let file = [settings.server, settings.model]
       if let running = servers[file] { return running }
@@ -123,14 +128,17 @@ struct Composition {
 
   // MARK: - Whole things
 
-  /// - Parameter asking: whether models will be asked, so that their keys must be there.
+  /// - Parameters:
+  ///   - asking: whether there must be models.
+  ///   - needsKeys: whether they will be sent requests, so that their keys must be there.
   func stages(
-    jobs: Int, maxInFlight: Int?, asking: Bool = true,
+    jobs: Int, maxInFlight: Int?, asking: Bool = true, needsKeys: Bool = true,
     note: @escaping @Sendable (String) -> Void
   ) throws -> Stages {
     Stages(
       parser: Self.parser(jobs: jobs), promptBuilder: promptBuilder(),
-      route: asking ? try route(maxInFlight: maxInFlight, note: note) : [],
+      route: asking
+        ? try route(maxInFlight: maxInFlight, needsKeys: needsKeys, note: note) : [],
       validator: try validator())
   }
 

@@ -21,9 +21,10 @@ struct Sluice: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, DeadLettersCommand.self, ListCommand.self,
-      ParseCommand.self, PromptCommand.self, RequestCommand.self, ValidateCommand.self,
-      ParseWorkerCommand.self, ServerGuardCommand.self,
+      InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
+      ResultsCommand.self, DeadLettersCommand.self, TraceCommand.self, EvalCommand.self,
+      ListCommand.self, ParseCommand.self, PromptCommand.self, RequestCommand.self,
+      ValidateCommand.self, ParseWorkerCommand.self, ServerGuardCommand.self,
     ])
 
   static func main() {

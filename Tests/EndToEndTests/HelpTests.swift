@@ -19,7 +19,8 @@ struct HelpTests {
   @Test func theCommandsAreThese() throws {
     #expect(
       try subcommands(of: []) == [
-        "run", "check", "dead-letters", "list", "parse", "prompt", "request", "validate",
+        "init", "check", "plan", "run", "status", "results", "dead-letters", "trace", "eval",
+        "list", "parse", "prompt", "request", "validate",
       ])
     #expect(try subcommands(of: ["dead-letters"]) == ["list", "show"])
   }
@@ -48,7 +49,10 @@ struct HelpTests {
   }
 
   @Test func aCommandWithoutItsPipelineIsAMistakeOfUsage() throws {
-    for command in ["run", "check", "list", "prompt", "request", "validate"] {
+    for command in [
+      "init", "check", "plan", "run", "status", "results", "trace", "eval", "list", "prompt",
+      "request", "validate",
+    ] {
       #expect(try BuiltBinary.sluice.run([command]).status == 64, "\(command)")
     }
   }
