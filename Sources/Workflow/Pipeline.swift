@@ -24,6 +24,9 @@ package struct Pipeline: Sendable {
   /// The ledger's file.
   package var ledger: String
 
+  /// The digest of the schema's bytes.
+  package var schemaDigest: Digest { Digest(of: schemaBytes) }
+
   /// Reads and checks a pipeline file and its schema.
   ///
   /// - Throws: ``ConfigurationError``, which names file, line, reason and what to do.
