@@ -28,7 +28,8 @@ extension RunLedger {
       var arguments: StatementArguments = []
       if let classes {
         let words = classes.map(\.rawValue).sorted()
-        condition += " AND o.kind = 'dead_lettered' AND o.class IN (\(databaseQuestionMarks(count: words.count)))"
+        let marks = databaseQuestionMarks(count: words.count)
+        condition += " AND o.kind = 'dead_lettered' AND o.class IN (\(marks))"
         arguments += StatementArguments(words)
       }
       guard let paths else { return try pipeline.markForRetry(condition, arguments, in: db) }

@@ -77,12 +77,18 @@ struct DeadLetterSheet {
     return cells
   }
 
+  /// The place to correct, where it can be pasted into a shell as it is: a model may name it.
+  private var place: String {
+    let plain = /[A-Za-z0-9_.\/-]{2,60}/
+    let place = letter.gravestFinding.map { "\($0.path)" } ?? ""
+    return place.wholeMatch(of: plain) == nil ? "/FIELD" : place
+  }
+
   private var nextSteps: [String] {
     let command = "sluice dead-letters \(pipeline)"
     let id = letter.document.hex.prefix(12)
-    let place = letter.gravestFinding.map { $0.path.isRoot ? "/FIELD" : "\($0.path)" } ?? "/FIELD"
     var decisions = [
-      "\(command) correct \(id) --set \(TerminalText.cut(place, to: 40))=VALUE",
+      "\(command) correct \(id) --set \(place)=VALUE",
       "\(command) accept \(id) --yes", "\(command) discard \(id) --reason TEXT",
       "\(command) retry \(id)",
     ]

@@ -29,7 +29,9 @@ package struct ShellDecisions: Sendable {
   ///
   /// - Throws: `LedgerError`, after what was decided until then is published.
   package func accept(_ ids: [String], confirmed: Bool) throws -> Report {
-    try decide(ids) { try decider.accept($0, confirmed: confirmed) } told: { decided in
+    try decide(ids) {
+      try decider.accept($0, confirmed: confirmed)
+    } told: { decided in
       "accepted by \(reviewer)\(Self.doubts(decided)): \(standing(decided))"
     }
   }
@@ -44,8 +46,8 @@ package struct ShellDecisions: Sendable {
       try decider.correct($0, edits, record: record, confirmed: confirmed)
     } told: { decided in
       let places = decided.edited.map { $0.isRoot ? "the record" : "\($0)" }
-      return "corrected by \(reviewer) (\(TerminalText.cut(places.joined(separator: ", "), to: 60)))"
-        + "\(Self.doubts(decided)): \(standing(decided))"
+      let edited = TerminalText.cut(places.joined(separator: ", "), to: 60)
+      return "corrected by \(reviewer) (\(edited))\(Self.doubts(decided)): \(standing(decided))"
     }
   }
 
@@ -53,7 +55,9 @@ package struct ShellDecisions: Sendable {
   ///
   /// - Throws: `LedgerError`, after what was decided until then is published.
   package func discard(_ ids: [String], reason: String) throws -> Report {
-    try decide(ids) { try decider.discard($0, reason: reason) } told: { decided in
+    try decide(ids) {
+      try decider.discard($0, reason: reason)
+    } told: { decided in
       "discarded by \(reviewer): \(Self.path(decided.outcome)) is in neither file, and comes back "
         + "with new content or retry"
     }
@@ -63,7 +67,9 @@ package struct ShellDecisions: Sendable {
   ///
   /// - Throws: `LedgerError`, after what was decided until then is published.
   package func retry(_ ids: [String]) throws -> Report {
-    try decide(ids, retrying: true) { try decider.retry($0) } told: { decided in
+    try decide(ids, retrying: true) {
+      try decider.retry($0)
+    } told: { decided in
       "marked for retry by \(reviewer): \(Self.path(decided.outcome)) stays "
         + "\(Self.words(decided.outcome.kind)) until the next run has asked again"
     }
@@ -108,8 +114,9 @@ package struct ShellDecisions: Sendable {
     return report
   }
 
-  /// Who gives an id has seen a dead letter: what is none any more was decided in between. A
-  /// discarded one is brought back by a retry.
+  /// Who gives an id has seen a dead letter: what is none any more was decided in between.
+  ///
+  /// A discarded one is brought back by a retry.
   private func requireLetter(_ shown: StandingOutcome, retrying: Bool) throws {
     if isAgain || shown.kind == .deadLettered { return }
     if retrying, shown.kind == .discarded { return }

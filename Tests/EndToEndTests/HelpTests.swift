@@ -21,7 +21,10 @@ struct HelpTests {
       try subcommands(of: []) == [
         "run", "check", "dead-letters", "list", "parse", "prompt", "request", "validate",
       ])
-    #expect(try subcommands(of: ["dead-letters"]) == ["list", "show"])
+    #expect(
+      try subcommands(of: ["dead-letters"]) == [
+        "list", "show", "accept", "correct", "discard", "retry",
+      ])
   }
 
   @Test func everyListedCommandShowsAnExample() throws {
