@@ -36,7 +36,7 @@ let modules: [Target] = [
   .target(
     name: "Ledger", dependencies: ["CZlib", "Extraction", "JSON", "Processes", grdb]),
   .target(name: "Workflow", dependencies: ["Extraction", "JSON", yams]),
-  .target(name: "Review", dependencies: ["Extraction", "JSON", "Ledger"]),
+  .target(name: "Review", dependencies: ["Extraction", "JSON", "JSONSchema", "Ledger"]),
   .executableTarget(
     name: "sluice",
     dependencies: [
@@ -70,7 +70,10 @@ let tests: [Target] = [
   .testTarget(
     name: "WorkflowTests", dependencies: ["Extraction", "JSON", "Workflow", "TestSupport"]),
   .testTarget(
-    name: "ReviewTests", dependencies: ["Extraction", "JSON", "Ledger", "Review", "TestSupport"],
+    name: "ReviewTests",
+    dependencies: [
+      "Extraction", "JSON", "JSONSchema", "Ledger", "Review", "TestSupport", "Validating",
+    ],
     exclude: ["Golden"]),
   .testTarget(
     name: "EndToEndTests",

@@ -1,6 +1,8 @@
 // The seams: one small protocol for each thing that Workflow needs and does not know.
 // They are called on Dispatch queues; what blocks says so.
 
+package import JSON
+
 /// Finds documents.
 ///
 /// Its working adapter reads folders.
@@ -119,6 +121,15 @@ package protocol RecordValidator: Sendable {
   func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict
 }
 
+/// Checks a record that did not come from a model: a person's, or one from elsewhere.
+///
+/// Pure: made with a schema and settings.
+package protocol RecordChecker: Sendable {
+  /// The record in the schema's order, with its evidence and all that schema, document and rules
+  /// say of it.
+  func findings(for record: JSONValue, in document: ParsedDocument) -> Record
+}
+
 /// Keeps replies, so that none is paid for twice.
 ///
 /// Blocks briefly.
@@ -139,6 +150,24 @@ package protocol OutcomeStore: Sendable {
 
   /// The key under which an outcome of this content stands; nil where none does.
   func standingKey(of document: Digest) throws -> Digest?
+
+  /// Whether a reviewer decided about this content under a schema; then no other setting makes a
+  /// run ask again.
+  func isDecided(_ document: Digest, under schema: Digest) throws -> Bool
+
+  /// The record that a reviewer decided on and that stands whatever a model says: nobody wants it
+  /// asked anew, and the schema of this run takes it.
+  func decidedRecord(of document: Digest) throws -> Record?
+
+  /// Raises the sample numbers of what stands, so that this run asks again; decisions of reviewers
+  /// stand.
+  ///
+  /// Durable before it returns.
+  ///
+  /// - Parameters:
+  ///   - classes: of the dead letters meant; nil for all outcomes.
+  ///   - paths: only what was seen there; nil for everywhere.
+  func askAgain(about classes: Set<FailureClass>?, at paths: [DocumentPath]?) throws
 
   /// The sample number of this content's requests.
   func sample(of document: Digest) throws -> Int
@@ -171,15 +200,19 @@ package struct Conclusion: Sendable {
     package var attempts: Int
     /// In the user's currency; 0 where nothing is priced.
     package var cost: Double
+    /// The sample number that its requests had; nil where nothing was asked.
+    package var sample: Int?
 
     package init(
-      outcome: Outcome, standingKey: Digest, recordKey: Digest, attempts: Int, cost: Double
+      outcome: Outcome, standingKey: Digest, recordKey: Digest, attempts: Int, cost: Double,
+      sample: Int? = nil
     ) {
       self.outcome = outcome
       self.standingKey = standingKey
       self.recordKey = recordKey
       self.attempts = attempts
       self.cost = cost
+      self.sample = sample
     }
   }
 

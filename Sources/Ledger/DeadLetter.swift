@@ -19,10 +19,12 @@ package struct DeadLetter: Sendable {
   package var attempts: Int
   /// In the user's currency.
   package var cost: Double
+  /// Whether the next run asks about it, because somebody said so.
+  package var isMarkedForRetry: Bool
 
   package init(
     document: Digest, path: DocumentPath, isGone: Bool = false, failureClass: FailureClass,
-    stage: Stage?, record: Record, attempts: Int, cost: Double
+    stage: Stage?, record: Record, attempts: Int, cost: Double, isMarkedForRetry: Bool = false
   ) {
     self.document = document
     self.path = path
@@ -32,6 +34,7 @@ package struct DeadLetter: Sendable {
     self.record = record
     self.attempts = attempts
     self.cost = cost
+    self.isMarkedForRetry = isMarkedForRetry
   }
 
   /// The first of the gravest errors; nil where the record has no error.

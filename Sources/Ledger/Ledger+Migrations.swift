@@ -11,6 +11,9 @@ extension Ledger {
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: spine)
     }
+    migrator.registerMigration("2 decisions") { db in
+      try db.execute(sql: decisions)
+    }
     return migrator
   }
 
@@ -123,5 +126,34 @@ extension Ledger {
       PRIMARY KEY (run_id, path)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX disposition_alone ON disposition (document) WHERE alone = 1;
+    """
+  /// What reviewers decided, and what an outcome has to remember of it.
+  private static let decisions = """
+    -- before and after: what stood and what stands, as JSON. focus_ms: NULL where nobody measured.
+    CREATE TABLE decision (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      pipeline_id INTEGER NOT NULL REFERENCES pipeline,
+      document BLOB NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('accept', 'correct', 'discard', 'retry')),
+      reviewer TEXT NOT NULL,
+      decided_at INTEGER NOT NULL,
+      reason TEXT,
+      before TEXT NOT NULL,
+      after TEXT NOT NULL,
+      focus_ms INTEGER
+    ) STRICT;
+    CREATE INDEX decision_document ON decision (pipeline_id, document);
+
+    CREATE TRIGGER decision_is_not_changed BEFORE UPDATE ON decision
+    BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
+    CREATE TRIGGER decision_is_not_removed BEFORE DELETE ON decision
+    BEGIN SELECT RAISE(ABORT, 'a decision is never removed'); END;
+
+    -- The last decision about the document; the schema under which it was taken, by its digest; the
+    -- digest of the record that was accepted before what stands. An empty standing_key is a mark:
+    -- the next run asks, and what it brings replaces a decision too.
+    ALTER TABLE outcome ADD COLUMN decision_id INTEGER REFERENCES decision;
+    ALTER TABLE outcome ADD COLUMN schema BLOB;
+    ALTER TABLE outcome ADD COLUMN replaced BLOB;
     """
 }

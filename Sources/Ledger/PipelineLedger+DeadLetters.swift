@@ -17,24 +17,41 @@ extension PipelineLedger {
   /// - Parameter prefix: at least 4 hexadecimal digits, of either case.
   /// - Throws: ``DeadLetterLookupError``, or ``LedgerError`` where the ledger cannot be read.
   package func deadLetter(matching prefix: String) throws -> DeadLetter {
+    try single(matching: prefix, .deadLettered, DeadLetter.init) { ($0.document, $0.path) }
+  }
+
+  /// What stands for the document whose id begins so: a dead letter or anything else.
+  ///
+  /// - Parameter prefix: at least 4 hexadecimal digits, of either case.
+  /// - Throws: ``DeadLetterLookupError``, or ``LedgerError`` where the ledger cannot be read.
+  package func standing(matching prefix: String) throws -> StandingOutcome {
+    try single(matching: prefix, nil, StandingOutcome.init) { ($0.document, $0.path) }
+  }
+
+  /// The one row that a prefix of an id means.
+  private func single<Value>(
+    matching prefix: String, _ kind: Outcome.Kind?, _ read: (Row) throws -> Value,
+    _ name: (Value) -> (Digest, DocumentPath)
+  ) throws -> Value {
     let digits = prefix.lowercased()
     guard digits.utf8.count >= 4,
       let first = Digest(hex: Self.filled(digits, with: "0")),
       let last = Digest(hex: Self.filled(digits, with: "f"))
     else { throw DeadLetterLookupError.notAPrefix(prefix) }
-    let letters = try ledger.read { db in
-      var letters: [DeadLetter] = []
+    let found = try ledger.read { db in
+      var found: [Value] = []
       try eachStanding(
-        .deadLettered, in: db, where: "o.document BETWEEN ? AND ?", [first.stored, last.stored]
-      ) { letters.append(try DeadLetter($0)) }
-      return letters
+        kind, in: db, where: "o.document BETWEEN ? AND ?", [first.stored, last.stored]
+      ) { found.append(try read($0)) }
+      return found
     }
-    guard let letter = letters.first else { throw DeadLetterLookupError.none(prefix) }
-    guard letters.count == 1 else {
+    guard let value = found.first else { throw DeadLetterLookupError.none(prefix) }
+    guard found.count == 1 else {
       throw DeadLetterLookupError.several(
-        prefix, letters.map { .init(document: $0.document, path: $0.path) })
+        prefix,
+        found.map(name).map { DeadLetterLookupError.Candidate(document: $0.0, path: $0.1) })
     }
-    return letter
+    return value
   }
 
   private static func filled(_ digits: String, with digit: Character) -> String {

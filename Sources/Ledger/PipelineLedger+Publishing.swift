@@ -34,8 +34,10 @@ extension PipelineLedger {
 
   /// Visits standing outcomes with the path that each is reported at, in order of path: the first
   /// path where the content is now, else the first where it was.
+  ///
+  /// - Parameter kind: nil for all kinds.
   func eachStanding(
-    _ kind: Outcome.Kind, in db: Database, where condition: String = "TRUE",
+    _ kind: Outcome.Kind?, in db: Database, where condition: String = "TRUE",
     _ arguments: StatementArguments = [], _ visit: (Row) throws -> Void
   ) throws {
     let rows = try Row.fetchCursor(
@@ -43,12 +45,12 @@ extension PipelineLedger {
       sql: """
         SELECT s.path AS seen_at, s.gone, o.* FROM sighting AS s
         JOIN outcome AS o ON o.pipeline_id = s.pipeline_id AND o.document = s.document
-        WHERE s.pipeline_id = ? AND o.kind = ? AND (\(condition)) AND s.path = (
+        WHERE s.pipeline_id = ? AND o.kind = coalesce(?, o.kind) AND (\(condition)) AND s.path = (
           SELECT t.path FROM sighting AS t
           WHERE t.pipeline_id = s.pipeline_id AND t.document = s.document
           ORDER BY t.gone, t.path LIMIT 1)
         ORDER BY s.path
-        """, arguments: [id, kind.rawValue] + arguments)
+        """, arguments: [id, kind?.rawValue] + arguments)
     while let row = try rows.next() { try visit(row) }
   }
 

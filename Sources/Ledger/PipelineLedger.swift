@@ -28,14 +28,17 @@ package final class PipelineLedger: Sendable {
   }
 
   /// Begins a run: from now on what it does with documents can be kept.
-  package func beginRun() throws(LedgerError) -> RunLedger {
+  ///
+  /// - Parameter schema: that of the run, which decides whether a reviewer's record still stands;
+  ///   nil where every one does.
+  package func beginRun(schema: RecordSchema? = nil) throws(LedgerError) -> RunLedger {
     let run = try ledger.write { db in
       try db.execute(
         sql: "INSERT INTO run (pipeline_id, pid, started_at) VALUES (?, ?, ?)",
         arguments: [id, Int(getpid()), Timestamp.now])
       return db.lastInsertedRowID
     }
-    return RunLedger(pipeline: self, run: run)
+    return RunLedger(pipeline: self, run: run, schema: schema)
   }
 
   /// Takes the pipeline's run lock, which dies with the process; nil where another run holds it.

@@ -6,8 +6,8 @@ import JSON
 extension RunLedger {
   /// Keeps what the run did with documents: all of them or, where it throws, none.
   ///
-  /// An outcome replaces the one that stands, unless a reviewer decided: then only the key changes,
-  /// so that the document is not asked about again in every run.
+  /// An outcome replaces the one that stands, unless a reviewer decided and the schema takes it:
+  /// then only the key changes, so that the document is not asked about again in every run.
   ///
   /// - Throws: ``LedgerError``; `inconsistent` for an outcome without content, or beside a
   ///   disposition that is none.
@@ -72,6 +72,7 @@ extension RunLedger {
     _ standing: Conclusion.Standing, of document: Digest, _ conclusion: Conclusion,
     in db: Database
   ) throws {
+    if try decisionStands(against: standing, of: document, in: db) { return }
     let outcome = standing.outcome
     var failureClass = outcome.failureClass
     if failureClass == nil, case .deadLettered(let ofRun) = conclusion.disposition {
@@ -86,30 +87,47 @@ extension RunLedger {
         "record": outcome.record.value.text(), "evidence": outcome.record.evidenceJSON.text(),
         "findings": outcome.record.findingsJSON.text(),
         "missing": outcome.record.missingJSON?.text(),
-        "standing": standing.standingKey.stored, "made": standing.recordKey.stored,
-        "attempts": standing.attempts, "cost": standing.cost, "now": Timestamp.now, "run": run,
+        "standing": try standingKey(standing, of: document, in: db),
+        "made": standing.recordKey.stored, "attempts": standing.attempts, "cost": standing.cost,
+        "now": Timestamp.now, "run": run,
+        "replaced": try acceptedRecord(of: document, in: db)?.stored,
       ])
-    try db.cachedStatement(
-      sql: """
-        UPDATE outcome SET standing_key = ?
-        WHERE pipeline_id = ? AND document = ? AND reviewer IS NOT NULL
-        """
-    ).execute(arguments: [standing.standingKey.stored, pipeline.id, document.stored])
+  }
+
+  /// Empty where somebody asked for another sample while this one was under way.
+  private func standingKey(
+    _ standing: Conclusion.Standing, of document: Digest, in db: Database
+  ) throws -> Data {
+    guard let sample = standing.sample else { return standing.standingKey.stored }
+    return try self.sample(of: document, in: db) > sample ? Data() : standing.standingKey.stored
+  }
+
+  /// The digest of the record that was accepted last; nil where none was.
+  private func acceptedRecord(of document: Digest, in db: Database) throws -> Digest? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT kind, record, replaced FROM outcome WHERE pipeline_id = ? AND document = ?")
+    let arguments: StatementArguments = [pipeline.id, document.stored]
+    guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
+    if try Outcome.Kind(stored: row["kind"]) == .accepted {
+      return Digest(of: try JSONValue(stored: row["record"]).utf8(.canonical))
+    }
+    let replaced: Data? = row["replaced"]
+    return try replaced.map(Digest.init(stored:))
   }
 
   private static let outcomeUpsert = """
     INSERT INTO outcome (
       pipeline_id, document, path, kind, stage, class, record, evidence, findings, missing,
-      standing_key, record_key, attempts, cost, decided_at, run_id)
+      standing_key, record_key, attempts, cost, decided_at, run_id, replaced)
     VALUES (
       :pipeline, :document, :path, :kind, :stage, :class, :record, :evidence, :findings, :missing,
-      :standing, :made, :attempts, :cost, :now, :run)
+      :standing, :made, :attempts, :cost, :now, :run, :replaced)
     ON CONFLICT (pipeline_id, document) DO UPDATE SET
       path = excluded.path, kind = excluded.kind, stage = excluded.stage, class = excluded.class,
       record = excluded.record, evidence = excluded.evidence, findings = excluded.findings,
       missing = excluded.missing, standing_key = excluded.standing_key,
       record_key = excluded.record_key, attempts = excluded.attempts, cost = excluded.cost,
-      decided_at = excluded.decided_at, run_id = excluded.run_id
-    WHERE reviewer IS NULL
+      decided_at = excluded.decided_at, run_id = excluded.run_id, replaced = excluded.replaced,
+      reviewer = NULL, supersedes = NULL, schema = NULL
     """
 }

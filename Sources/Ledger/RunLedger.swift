@@ -11,6 +11,7 @@ package final class RunLedger: Sendable {
   package let run: Int64
 
   let pipeline: PipelineLedger
+  let schema: RecordSchema?
 
   var ledger: Ledger { pipeline.ledger }
 
@@ -18,9 +19,10 @@ package final class RunLedger: Sendable {
   /// all of them, every few minutes, for ever.
   private static let runsOfSkips = 8
 
-  init(pipeline: PipelineLedger, run: Int64) {
+  init(pipeline: PipelineLedger, run: Int64, schema: RecordSchema?) {
     self.pipeline = pipeline
     self.run = run
+    self.schema = schema
   }
 
   /// Ends the run; one that was killed has no end.
@@ -55,17 +57,20 @@ extension RunLedger: OutcomeStore {
 
   package func standingKey(of document: Digest) throws -> Digest? {
     try digest(
-      "SELECT standing_key FROM outcome WHERE pipeline_id = ? AND document = ?",
-      [pipeline.id, document.stored])
+      """
+      SELECT standing_key FROM outcome
+      WHERE pipeline_id = ? AND document = ? AND standing_key <> x''
+      """, [pipeline.id, document.stored])
   }
 
   package func sample(of document: Digest) throws -> Int {
-    try ledger.read { db in
-      try Int.fetchOne(
-        db.cachedStatement(
-          sql: "SELECT number FROM sample WHERE pipeline_id = ? AND document = ?"),
-        arguments: [pipeline.id, document.stored]) ?? 0
-    }
+    try ledger.read { db in try sample(of: document, in: db) }
+  }
+
+  func sample(of document: Digest, in db: Database) throws -> Int {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT number FROM sample WHERE pipeline_id = ? AND document = ?"),
+      arguments: [pipeline.id, document.stored]) ?? 0
   }
 
   package func deferrals(of document: Digest) throws -> Int {

@@ -20,34 +20,20 @@ struct DeadLetterSheet {
     let path = TerminalText.safe(letter.path.description)
     let calls = letter.attempts == 1 ? "1 call" : "\(letter.attempts) calls"
     let cost = letter.cost > 0 ? ", cost \(Self.money(letter.cost))" : ""
+    let marks = letter.isMarkedForRetry ? ["  marked  the next run asks again"] : []
     return [
       "Dead letter \(letter.document.hex)",
       "  file    \(path)\(letter.isGone ? " (no longer there)" : "")",
       "  class   \(letter.failureClass.rawValue): \(letter.failureClass.words)",
       "  stage   \(letter.stage?.rawValue ?? "unknown")",
       "  model   \(calls)\(cost)",
-    ]
-  }
-
-  private var findings: [String] {
-    ["Findings"] + letter.record.findings.flatMap(lines)
+    ] + marks
   }
 
   /// The advice of the gravest is not repeated: it stands at the end.
-  private func lines(_ finding: Finding) -> [String] {
-    let place = finding.path.isRoot ? "" : " at \(TerminalText.cut("\(finding.path)", to: 60))"
-    let rule = finding.rule.map { ", rule \"\(TerminalText.cut($0, to: 40))\"" } ?? ""
-    var lines = [
-      "  \(finding.severity == .error ? "!" : "~") \(finding.failureClass.rawValue)\(place)\(rule)"
-    ]
-    lines += TerminalText.wrapped(finding.message).map { "      " + $0 }
-    if let value = finding.value {
-      lines.append("      value   \(TerminalText.cut(value.text(), to: RecordListing.valueWidth))")
-    }
-    if finding.advice != letter.advice {
-      lines += TerminalText.wrapped(finding.advice).map { "      " + $0 }
-    }
-    return lines
+  private var findings: [String] {
+    ["Findings"]
+      + letter.record.findings.flatMap { FindingText.lines($0, knownAdvice: letter.advice) }
   }
 
   private var record: [String] {
@@ -91,11 +77,27 @@ struct DeadLetterSheet {
     return cells
   }
 
+  /// The place to correct, where it can be pasted into a shell as it is: a model may name it.
+  private var place: String {
+    let plain = /[A-Za-z0-9_.\/-]{2,60}/
+    let place = letter.gravestFinding.map { "\($0.path)" } ?? ""
+    return place.wholeMatch(of: plain) == nil ? "/FIELD" : place
+  }
+
   private var nextSteps: [String] {
-    ["What to do"] + TerminalText.wrapped(letter.advice).map { "  " + $0 } + [
-      "  Then: sluice run \(pipeline)",
-      "  It reads the document again if the content, the schema or the pipeline has changed.",
+    let command = "sluice dead-letters \(pipeline)"
+    let id = letter.document.hex.prefix(12)
+    var decisions = [
+      "\(command) correct \(id) --set \(place)=VALUE",
+      "\(command) accept \(id) --yes", "\(command) discard \(id) --reason TEXT",
+      "\(command) retry \(id)",
     ]
+    if letter.record.value.isNull { decisions.remove(at: 1) }
+    return ["What to do"] + TerminalText.wrapped(letter.advice).map { "  " + $0 } + [
+      "  Mend the cause, then: sluice run \(pipeline)",
+      "  It reads the document again if the content, the schema or the pipeline has changed.",
+      "  Or decide:",
+    ] + decisions.map { "    " + $0 }
   }
 
   /// Without trailing zeros, and never in the form 1e-05.

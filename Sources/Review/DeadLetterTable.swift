@@ -55,6 +55,7 @@ struct DeadLetterTable {
   }
 
   private func message(_ letter: DeadLetter) -> String {
+    if letter.isMarkedForRetry { return "the next run asks again" }
     guard let finding = letter.gravestFinding else { return letter.advice }
     return (finding.path.isRoot ? "" : "\(finding.path): ") + finding.message
   }

@@ -151,12 +151,24 @@ final class Conclusions: Sendable {
       outcome: outcome, standingKey: keys.standing(document),
       recordKey: keys.record(
         document, replies: work?.answered ?? [], sample: work?.sample ?? 0),
-      attempts: work?.exchanges.count ?? 0, cost: work?.bill.cost ?? 0)
-    var line = line(entry, failure: failure)
-    line.outcome = outcome
+      attempts: work?.exchanges.count ?? 0, cost: work?.bill.cost ?? 0, sample: work?.sample)
+    let decided = decidedRecord(of: document)
+    var line = line(entry, failure: decided == nil ? failure : nil)
+    line.outcome = decided.map { Outcome(kind: .accepted, record: $0) } ?? outcome
     write(line)
     conclude(
-      entry, document, outcome.disposition, standing: standing, bill: work?.bill ?? Bill())
+      entry, document, line.outcome?.disposition ?? outcome.disposition, standing: standing,
+      bill: work?.bill ?? Bill())
+  }
+
+  /// What a reviewer decided stands, and is what this run reports.
+  private func decidedRecord(of document: Digest) -> Record? {
+    do {
+      return try outcomes.decidedRecord(of: document)
+    } catch {
+      halt.fail(error)
+      return nil
+    }
   }
 
   private func conclude(

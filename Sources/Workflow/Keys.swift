@@ -25,7 +25,7 @@ package struct Keys: Sendable {
 
   private static func validation(_ pipeline: Pipeline) -> Digest {
     var digester = Digester()
-    digester.update(part: "schema", Digest(of: pipeline.schemaBytes).hex)
+    digester.update(part: "schema", pipeline.schemaDigest.hex)
     digester.update(part: "evidence", pipeline.validation.evidence.rawValue)
     for rule in pipeline.validation.rules {
       digester.update(part: "rule", rule.name)

@@ -27,6 +27,9 @@ package struct Pipeline: Sendable {
   /// and `validate.rules.NAME`.
   package var lines: [String: Int] = [:]
 
+  /// The digest of the schema's bytes.
+  package var schemaDigest: Digest { Digest(of: schemaBytes) }
+
   /// Reads and checks a pipeline file and its schema.
   ///
   /// - Throws: ``ConfigurationError``, which names file, line, reason and what to do.

@@ -8,6 +8,14 @@ private import Synchronization
 /// does goes through the ``ExtractionLoop``; every document ends in one disposition, is committed
 /// and counted. Made for one ``start()``.
 package final class Run: Sendable {
+  /// Which documents are asked about again although nothing has changed.
+  package enum Again: Sendable, Hashable {
+    /// Dead letters of these classes.
+    case deadLetters(Set<FailureClass>)
+    /// All but those that a reviewer decided.
+    case all
+  }
+
   /// How much is done at a time, and how far.
   package struct Options: Sendable {
     /// Documents parsed at a time.
@@ -16,17 +24,20 @@ package final class Run: Sendable {
     package var maxInFlight: Int
     /// Only the first so many documents by path.
     package var limit: Int?
+    /// What is asked about again; nil for nothing.
+    package var again: Again?
     /// Is handed each finished line, as the filter `validate` would write it; an error ends the
     /// run.
     package var lines: (@Sendable (DocumentLine) throws -> Void)?
 
     package init(
-      jobs: Int, maxInFlight: Int, limit: Int? = nil,
+      jobs: Int, maxInFlight: Int, limit: Int? = nil, again: Again? = nil,
       lines: (@Sendable (DocumentLine) throws -> Void)? = nil
     ) {
       self.jobs = jobs
       self.maxInFlight = maxInFlight
       self.limit = limit
+      self.again = again
       self.lines = lines
     }
   }
@@ -86,6 +97,7 @@ package final class Run: Sendable {
     let began = clock.now
     let listing = try source.list()
     conclusions.began(listed: listing.entries.count)
+    try askAgain(listing)
     takeIn(listing)
     gate.waitUntilEmpty()
     conclusions.finish()
@@ -111,6 +123,16 @@ package final class Run: Sendable {
   }
 
   // MARK: - Intake
+
+  /// Stored before the first request, so that a run that is cut short is taken up by the next.
+  private func askAgain(_ listing: Listing) throws {
+    let paths = options.limit.map { listing.entries.prefix($0).map(\.path) }
+    switch options.again {
+    case .deadLetters(let classes): try outcomes.askAgain(about: classes, at: paths)
+    case .all: try outcomes.askAgain(about: nil, at: paths)
+    case nil: break
+    }
+  }
 
   private func takeIn(_ listing: Listing) {
     for (index, entry) in listing.entries.enumerated() {
@@ -144,7 +166,8 @@ package final class Run: Sendable {
   /// Nil where the content needs work, which is then claimed for the caller.
   private func reasonToSkip(_ document: Digest) throws -> Disposition.Skip? {
     guard claimed.withLock({ $0.insert(document).inserted }) else { return .duplicate }
-    return try outcomes.standingKey(of: document) == keys.standing(document) ? .unchanged : nil
+    if try outcomes.standingKey(of: document) == keys.standing(document) { return .unchanged }
+    return try outcomes.isDecided(document, under: pipeline.schemaDigest) ? .unchanged : nil
   }
 
   // MARK: - One document

@@ -6,6 +6,7 @@ import Ledger
 import Parsing
 import Prompting
 import Requesting
+import Review
 import Validating
 import Workflow
 
@@ -41,7 +42,9 @@ struct Composition {
     WorkerDocumentParser(executable: "/proc/self/exe", workers: jobs)
   }
 
-  func validator() throws -> any RecordValidator {
+  func validator() throws -> any RecordValidator { try replyValidator() }
+
+  private func replyValidator() throws -> ReplyValidator {
     do {
       return try ReplyValidator(schema: schema, settings: pipeline.validation)
     } catch {
@@ -150,6 +153,23 @@ struct Composition {
   /// A loop without history, for filters.
   func loop(_ stages: Stages) -> ExtractionLoop {
     ExtractionLoop(stages: stages, prices: pipeline.route.map(\.price), replies: nil)
+  }
+
+  /// Decisions in the name of a reviewer.
+  func decider(_ ledger: PipelineLedger, reviewer: String) throws -> Decider {
+    Decider(
+      ledger, reviewer: reviewer, schema: schema, schemaDigest: pipeline.schemaDigest,
+      checker: try replyValidator(),
+      original: OriginalDocument(
+        parser: Self.parser(jobs: 1), settings: pipeline.parse, base: pipeline.source.base))
+  }
+
+  /// The schema as it decides what becomes of a reviewer's record; what runs out of time is no
+  /// refusal.
+  var recordSchema: RecordSchema {
+    RecordSchema(digest: pipeline.schemaDigest) { [schema] record in
+      schema.validate(record).allSatisfy(\.isUndecided)
+    }
   }
 
   func ledger(creating: Bool) throws -> PipelineLedger {

@@ -22,7 +22,10 @@ struct HelpTests {
         "init", "check", "plan", "run", "status", "results", "dead-letters", "trace", "eval",
         "list", "parse", "prompt", "request", "validate",
       ])
-    #expect(try subcommands(of: ["dead-letters"]) == ["list", "show"])
+    #expect(
+      try subcommands(of: ["dead-letters"]) == [
+        "list", "show", "accept", "correct", "discard", "retry",
+      ])
   }
 
   @Test func everyListedCommandShowsAnExample() throws {

@@ -133,6 +133,8 @@ final class MemoryStore: OutcomeStore, ReplyStore {
     var standing: [Digest: Conclusion.Standing] = [:]
     var sightings: [String: Digest] = [:]
     var deferrals: [Digest: Int] = [:]
+    var samples: [Digest: Int] = [:]
+    var decided: [Digest: (schema: Digest, record: Record)] = [:]
     var published = 0
   }
 
@@ -154,7 +156,28 @@ final class MemoryStore: OutcomeStore, ReplyStore {
     state.withLock { $0.standing[document]?.standingKey }
   }
 
-  func sample(of document: Digest) -> Int { 0 }
+  func sample(of document: Digest) -> Int { state.withLock { $0.samples[document] ?? 0 } }
+
+  func isDecided(_ document: Digest, under schema: Digest) -> Bool {
+    state.withLock { $0.decided[document]?.schema == schema }
+  }
+
+  func decidedRecord(of document: Digest) -> Record? {
+    state.withLock { $0.decided[document]?.record }
+  }
+
+  func askAgain(about classes: Set<FailureClass>?, at paths: [DocumentPath]?) {
+    state.withLock { state in
+      for (document, standing) in state.standing where state.decided[document] == nil {
+        let failureClass = standing.outcome.failureClass
+        guard classes.map({ classes in failureClass.map(classes.contains) ?? false }) ?? true,
+          paths?.contains(where: { state.sightings[$0.description] == document }) ?? true
+        else { continue }
+        state.samples[document, default: 0] += 1
+        state.standing[document] = nil
+      }
+    }
+  }
 
   func deferrals(of document: Digest) -> Int { state.withLock { $0.deferrals[document] ?? 0 } }
 

@@ -15,6 +15,7 @@ struct RunCommand: Execution {
 
       Example:
         sluice run pipelines/invoices.yaml --limit 3
+        sluice run pipelines/invoices.yaml --retry locked,no_text
       """)
 
   @OptionGroup var target: PipelineArgument
@@ -22,6 +23,16 @@ struct RunCommand: Execution {
 
   @Option(help: "Take only the first so many documents by path; the others are counted as skipped.")
   var limit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask again about the dead letters of these classes, such as locked,no_text.",
+      valueName: "class,…"),
+    transform: FailureClass.list)
+  var retry: Set<FailureClass>?
+
+  @Flag(help: "Ask again about every document that no reviewer has decided.")
+  var refresh = false
 
   @Flag(help: "Write each finished document to standard output, as `sluice validate` does.")
   var stdout = false
@@ -31,6 +42,12 @@ struct RunCommand: Execution {
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
+
+  func validate() throws {
+    guard retry == nil || !refresh else {
+      throw ValidationError("--refresh asks about all documents; leave --retry out.")
+    }
+  }
 
   func execute() throws -> ExitCode {
     let composition = try Composition(target.pipeline)
@@ -46,9 +63,10 @@ struct RunCommand: Execution {
       return .workLeft
     }
     defer { lock.unlock() }
-    let store = try ledger.beginRun()
+    let store = try ledger.beginRun(schema: composition.recordSchema)
     var options = Run.Options(
-      jobs: width.jobs, maxInFlight: composition.maxInFlight(width.maxInFlight), limit: limit)
+      jobs: width.jobs, maxInFlight: composition.maxInFlight(width.maxInFlight), limit: limit,
+      again: refresh ? .all : retry.map(Run.Again.deadLetters))
     if stdout { options.lines = { line in try StandardOutput.write(line: line.utf8) } }
     let run = Run(
       pipeline: composition.pipeline, source: composition.source(), stages: stages,
