@@ -1,6 +1,6 @@
 """Makes samples/contracts/ and samples/expected/contracts/: two contracts of several pages.
 
-Every company and person in here is made up, and so is the law's patience with them.
+Every company and person in here is made up.
 """
 
 from dataclasses import dataclass

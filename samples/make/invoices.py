@@ -1,6 +1,6 @@
 """Makes samples/invoices/ and samples/expected/invoices/.
 
-The invoices are data (INVOICES below); what is drawn and what is expected come from the same data,
+The invoices are data (at the end); what is drawn and what is expected come from the same data,
 so a page and its expected record cannot drift apart. The same input gives the same bytes.
 
     python3 -m venv /tmp/maker
