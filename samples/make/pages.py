@@ -58,6 +58,7 @@ class Product:
 
     def record(self):
         return {
+            "shop": self.shop,
             "name": self.title,
             "brand": self.brand,
             "sku": self.sku[1],
