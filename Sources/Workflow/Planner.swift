@@ -147,11 +147,16 @@ package struct NoHistory: OutcomeStore, ReplyStore {
 
   package func sightedContent(of entry: Listing.Entry) throws -> Digest? { nil }
   package func standingKey(of document: Digest) throws -> Digest? { nil }
+  package func isDecided(_ document: Digest, under schema: Digest) throws -> Bool { false }
+  package func decidedRecord(of document: Digest) throws -> Record? { nil }
   package func sample(of document: Digest) throws -> Int { 0 }
   package func deferrals(of document: Digest) throws -> Int { 0 }
   package func reply(to request: Digest, sample: Int) throws -> Reply? { nil }
 
   // Nothing is kept.
+  package func askAgain(
+    about classes: Set<FailureClass>?, at paths: [DocumentPath]?
+  ) throws {}
   package func commit(_ conclusions: [Conclusion]) throws {}
   package func markGone(except listing: Listing) throws {}
   package func publish() throws {}
