@@ -160,7 +160,7 @@ package struct ShellDecisions: Sendable {
     case .schema(let errors):
       ["the schema refuses the record; nothing was decided"]
         + errors.map { "  \(TerminalText.cut("\($0)", to: 200))" }
-        + ["  Set each of these places with correct, or loosen the schema."]
+        + ["  Mend each of these places with correct, or loosen the schema."]
     case .unconfirmed(let checked):
       ["not decided: confirm what was found with --yes; it stays in the record's findings"]
         + checked.doubts.flatMap { FindingText.lines($0) }
