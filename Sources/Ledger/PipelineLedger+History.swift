@@ -4,7 +4,7 @@ import GRDB
 
 extension PipelineLedger {
   /// What earlier runs have kept, for whoever only reads: `commit` and `markGone` are not for it.
-  package var history: RunLedger { RunLedger(pipeline: self, run: 0) }
+  package var history: RunLedger { RunLedger(pipeline: self, run: 0, schema: nil) }
 
   /// Every file that was ever seen, in order of path.
   package func sightings() throws(LedgerError) -> [Sighting] {

@@ -72,7 +72,9 @@ package struct Planner: Sendable {
       }
       if !claimed.insert(document).inserted {
         plan.skipped[.duplicate, default: 0] += 1
-      } else if try outcomes.standingKey(of: document) == keys.standing(document) {
+      } else if try outcomes.standingKey(of: document) == keys.standing(document)
+        || outcomes.isDecided(document, under: pipeline.schemaDigest)
+      {
         plan.skipped[.unchanged, default: 0] += 1
       } else {
         work.append((entry, document))

@@ -39,6 +39,18 @@ struct HTMLTests {
       ])
   }
 
+  @Test func readsTheRowsOfATableAfterALongText() throws {
+    let long = String(repeating: "Words before the table. ", count: 100)
+    let document = try parse(
+      """
+      <p>\(long)</p>
+      <table>
+      <tr>
+      <td>Oak</td><td>2</td></tr><tr><td>Elm</td><td>3</td></tr></table>
+      """)
+    #expect(document.outline.last == "table: Oak   2\nElm   3")
+  }
+
   @Test func readsTablesThatOnlyPlaceThingsAsBlocks() throws {
     let document = try parse(
       "<table><tr><td><h2>News</h2><p>a</p></td><td><table><tr><td>k<td>v</table></td></table>")

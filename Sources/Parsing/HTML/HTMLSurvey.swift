@@ -27,6 +27,8 @@ struct HTMLSurvey {
         case .table:
           if let outer = openTables.last { layoutTables.insert(outer) }
           openTables.append(element.id)
+          // What stands before a table is no part of its cells.
+          cellLength = 0
         case .heading, .listItem:
           if name == "h1", element.whyHidden == nil { hasHeading = true }
           if let table = openTables.last { layoutTables.insert(table) }
