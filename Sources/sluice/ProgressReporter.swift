@@ -61,7 +61,9 @@ final class ProgressReporter: RunReporter {
       let tenth = state.summary.concluded * 10 / max(1, summary.listed)
       guard !isQuiet, !isTerminal, tenth > state.tenth, tenth < 10 else { return }
       state.tenth = tenth
-      StandardError.write(line(state).text(columns: .max))
+      var line = self.line(state)
+      line.slowest = nil
+      StandardError.write(line.text(columns: .max))
     }
   }
 
