@@ -17,7 +17,9 @@ struct ValidateCommand: Execution {
   var ask = true
 
   func execute() throws -> ExitCode {
-    try FilterExecution.run(
-      .validate(asking: ask), of: target.pipeline, width: width, asking: ask)
+    let composition = try Composition(target.pipeline)
+    return try FilterExecution.run(
+      .validate(composition.pipeline.parse, asking: ask), of: composition, width: width,
+      asking: ask)
   }
 }
