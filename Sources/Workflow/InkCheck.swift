@@ -23,10 +23,12 @@ struct InkCheck: Sendable {
     at record: Record, in document: ParsedDocument, _ file: SourceFile, _ renderer: any PageRenderer
   ) -> Bool {
     let shown = Set(record.evidence.values.filter { $0.range != nil }.compactMap(\.page))
-    let words = document.pages.lazy
-      .filter { [pages] in shown.contains($0.number) && !$0.isRendered && !pages.contains($0.number) }
-      .flatMap { page in document.readableWords(on: page).map { (page.number, $0) } }
-    let wanted = Array(words)
+    let unseen = document.pages.filter { page in
+      shown.contains(page.number) && !page.isRendered && !pages.contains(page.number)
+    }
+    let wanted = unseen.flatMap { page in
+      document.readableWords(on: page).map { (page.number, $0) }
+    }
     guard !wanted.isEmpty, obstacle == nil, failure == nil else { return false }
     do throws(Failure) {
       let places = wanted.map { PagePlace(page: $0.0, box: document.words.box($0.1)) }

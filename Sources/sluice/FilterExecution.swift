@@ -25,7 +25,8 @@ enum FilterExecution {
       for model in stages.route { model.shutDown() }
     }
     let lines = asking ? 2 * composition.maxInFlight(width.maxInFlight) : width.jobs
-    return try run(Filter(
+    return try run(
+      Filter(
         step, loop: composition.loop(stages), base: composition.pipeline.source.base, width: lines))
   }
 }
