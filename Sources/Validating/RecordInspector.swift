@@ -17,15 +17,16 @@ struct RecordInspector {
   func inspect(
     _ merge: ChunkMerge, ranges: [Int: Range<Int>] = [:], failures: [Finding] = []
   ) -> Record {
+    let remarks = failures + HiddenTextReport.findings(about: search.document)
     guard let merged = merge.value else {
-      return Record(value: .null, findings: Self.sorted(failures))
+      return Record(value: .null, findings: Self.sorted(remarks))
     }
     let value = shape.ordered(merged)
     let shown = search.search(value) { path in
       merge.sources(of: path).first.flatMap { ranges[$0.chunk] }
     }
     let findings =
-      failures + schemaFindings(value) + merge.conflicts + shown.findings
+      remarks + schemaFindings(value) + merge.conflicts + shown.findings
       + rules.findings(for: value)
     return Record(
       value: value, evidence: shown.evidence, missing: shape.missing(in: value),

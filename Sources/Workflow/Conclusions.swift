@@ -86,6 +86,9 @@ final class Conclusions: Sendable {
       outages.settle(isModelAtFault: false)
     }
     switch settlement {
+    case .outcome(let outcome) where outcome.failureClass == .crashed && halt.isInterrupted:
+      // It was us who ended the worker that looked at the page.
+      conclude(entry, document, .deferred(.interrupted), bill: work.bill)
     case .outcome(let outcome):
       guard let refusal = work.refusal, outcome.failureClass == .refused else {
         return conclude(entry, document, outcome, work, nil)

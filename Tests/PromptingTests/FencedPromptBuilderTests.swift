@@ -10,6 +10,13 @@ import Testing
     "properties": ["number": ["type": "string"], "total": ["type": "number"]],
   ]
 
+  @Test func saysThatNullIsTheAnswerWhereTheDocumentDoesNotSay() {
+    let builder = FencedPromptBuilder(
+      settings: PromptSettings(system: "Own words.", task: "Own task.", schema: true),
+      chunking: ChunkSettings())
+    #expect(builder.system.contains("answer null if the schema allows it; never guess"))
+  }
+
   @Test func saysWhatIsTheSameForAllDocumentsFirst() throws {
     let builder = FencedPromptBuilder(
       settings: PromptSettings(system: "You read bills.", task: "Read the bill.", schema: schema),

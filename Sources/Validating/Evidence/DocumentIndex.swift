@@ -37,8 +37,12 @@ struct DocumentIndex {
   private let days: [Int: [Place]]
   /// Where lines end, in order.
   private let lineEnds: [Int32]
+  /// What nobody can see, in order.
+  private let inkless: [Range<Int>]
 
-  init(_ document: ParsedDocument) {
+  /// - Parameter inkless: ranges of the text in which nothing is found, in order.
+  init(_ document: ParsedDocument, inkless: [Range<Int>] = []) {
+    self.inkless = inkless
     let bytes = Array(document.text.utf8)
     self.bytes = bytes
     lineEnds = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { Int32($0) }
@@ -68,10 +72,19 @@ struct DocumentIndex {
   }
 
   /// The places of a number, in order.
-  func places(ofNumber key: String) -> [Place] { numbers[key] ?? [] }
+  func places(ofNumber key: String) -> [Place] { seen(numbers[key] ?? []) }
 
   /// The places of a day, in order.
-  func places(ofDay day: Int) -> [Place] { days[day] ?? [] }
+  func places(ofDay day: Int) -> [Place] { seen(days[day] ?? []) }
+
+  /// Those places of which nothing is without ink.
+  private func seen(_ places: [Place]) -> [Place] {
+    guard !inkless.isEmpty else { return places }
+    return places.filter { place in
+      let next = inkless.partitioningIndex { $0.upperBound > Int(place.start) }
+      return next == inkless.count || inkless[next].lowerBound >= Int(place.end)
+    }
+  }
 
   /// The number of the line that holds an offset, counted from 0.
   func line(of offset: Int32) -> Int { lineEnds.partitioningIndex { $0 >= offset } }
@@ -108,7 +121,7 @@ struct DocumentIndex {
       postings[Int(sought[$0])].count < postings[Int(sought[$1])].count
     }
     guard let rarest else { return [] }
-    return postings[Int(sought[rarest])].compactMap { posting in
+    let found = postings[Int(sought[rarest])].compactMap { posting -> Place? in
       let first = Int(posting) - rarest
       let places = first..<(first + sought.count)
       guard first >= 0, places.upperBound <= tokens.count,
@@ -116,6 +129,7 @@ struct DocumentIndex {
       else { return nil }
       return Place(tokens.range(places))
     }
+    return seen(found)
   }
 
   /// Whether tokens are only a part of a longer word or number.

@@ -51,11 +51,11 @@ struct ParseCommand: Execution {
   }
 
   /// A loop that can parse and asks nothing.
-  private static func loop(_ parser: any DocumentParser) throws -> ExtractionLoop {
+  private static func loop(_ parser: any DocumentParser & PageRenderer) throws -> ExtractionLoop {
     let anything = JSONValue.bool(true)
     return ExtractionLoop(
       stages: Stages(
-        parser: parser,
+        parser: parser, renderer: parser,
         promptBuilder: FencedPromptBuilder(
           settings: PromptSettings(schema: anything), chunking: ChunkSettings()),
         route: [],
