@@ -77,7 +77,8 @@ let tests: [Target] = [
     exclude: ["Golden"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"]),
+    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"],
+    exclude: ["Golden"]),
   .executableTarget(
     name: "sluice-benchmarks", dependencies: ["CPoppler"], path: "Tests/Benchmarks"),
 ]
