@@ -119,7 +119,8 @@ final class Conclusions: Sendable {
   private func leave(_ entry: Listing.Entry, _ work: Work, for failure: Failure, isAlone: Bool) {
     if failure.closure != nil, halt.closeModels() {
       refusals.settle(isModelAtFault: failure.closure == .rejected)
-      reporter.note("\(failure.message): what is left waits for the next run")
+      let sentence = failure.message.hasSuffix(".") ? failure.message : failure.message + "."
+      reporter.note("\(sentence) What is left waits for the next run.")
     } else if failure.closure == nil {
       reporter.note("\(entry.path): \(failure.message)")
     }
