@@ -185,7 +185,9 @@ final class Conclusions: Sendable {
       isDeferredAlone: isDeferredAlone)
     if document != nil, isNews { committer.add(conclusion) }
     let summary = state.withLock { summary in
-      summary.count(disposition, asked: (standing?.attempts ?? 0) > 0)
+      summary.count(
+        disposition, asked: (standing?.attempts ?? 0) > 0,
+        findings: standing?.outcome.record.findings ?? [])
       summary.bill += bill
       return summary
     }

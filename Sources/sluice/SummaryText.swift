@@ -13,6 +13,9 @@ enum SummaryText {
     if let calls = calls(summary.bill) { lines.append("  \(calls)") }
     lines.append("  \(Amounts.time(summary.seconds))")
     lines.append("  results       \(shown(pipeline.results))/results.jsonl")
+    if !summary.warned.isEmpty {
+      lines.append("  with warnings \(counts(summary.warned)): see their findings")
+    }
     if summary.deadLetteredCount > 0 {
       lines.append("  dead letters  \(shown(pipeline.results))/dead-letters.jsonl")
       lines.append("  see them with: sluice dead-letters \(pipeline.file) list")

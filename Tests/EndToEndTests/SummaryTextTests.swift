@@ -31,6 +31,7 @@ import Workflow
     let text = try text {
       $0.listed = 1240
       $0.accepted = 1100
+      $0.warned = [.hiddenText: 1, .ungrounded: 40]
       $0.deadLettered = [.locked: 2, .ruleBroken: 30, .unreadable: 2]
       $0.skipped = [.duplicate: 6, .unchanged: 100]
       $0.bill = Bill(
