@@ -130,7 +130,6 @@ struct DialectConversion {
 extension SchemaNode {
   /// The target of the node's `$ref`, past the node that stands for the reference.
   fileprivate var target: ID? {
-    guard case .reference(let id)? = checks.first?.rule else { return nil }
-    return id
+    checks.lazy.compactMap { if case .reference(let id) = $0.rule { id } else { nil } }.first
   }
 }

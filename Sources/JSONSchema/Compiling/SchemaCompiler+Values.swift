@@ -4,7 +4,7 @@ import JSON
 extension SchemaCompiler {
   /// An error of the subschema being compiled.
   func error(_ keyword: String, _ reason: SchemaError.Reason) -> SchemaError {
-    SchemaError(location: location, keyword: keyword, reason: reason)
+    SchemaError(place, in: library, keyword: keyword, reason: reason)
   }
 
   func string(_ value: JSONValue, of keyword: String) throws(SchemaError) -> String {
@@ -87,32 +87,32 @@ extension SchemaCompiler {
     return pattern
   }
 
-  mutating func subschema(
-    _ value: JSONValue, of keyword: String
-  ) throws(SchemaError) -> SchemaNode.ID {
-    try compile(value, at: location.appending(keyword))
+  /// The node of the subschema under a keyword.
+  mutating func subschema(_ keyword: String) -> SchemaNode.ID {
+    node(at: place.appending(keyword))
   }
 
+  /// The nodes of the subschemas in an array.
   mutating func subschemaList(
     _ value: JSONValue, of keyword: String
   ) throws(SchemaError) -> [SchemaNode.ID] {
     let values = try array(value, of: keyword)
-    guard !values.isEmpty else {
+    let mayBeEmpty = keywords.draft != .draft2020 && keyword == "items"
+    guard !values.isEmpty || mayBeEmpty else {
       throw error(keyword, .invalidValue(expected: "an array of at least one schema"))
     }
     var result: [SchemaNode.ID] = []
-    for (index, value) in values.enumerated() {
-      result.append(try compile(value, at: location.appending(keyword).appending(index)))
-    }
+    for index in values.indices { result.append(node(at: place.appending(keyword).appending(index))) }
     return result
   }
 
+  /// The nodes of the subschemas in an object, by name.
   mutating func subschemas(
     _ value: JSONValue, of keyword: String
   ) throws(SchemaError) -> [(key: String, schema: SchemaNode.ID)] {
     var result: [(key: String, schema: SchemaNode.ID)] = []
-    for (key, value) in try object(value, of: keyword) {
-      result.append((key, try compile(value, at: location.appending(keyword).appending(key))))
+    for key in try object(value, of: keyword).keys {
+      result.append((key, node(at: place.appending(keyword).appending(key))))
     }
     return result
   }

@@ -18,6 +18,11 @@ struct Found: CustomStringConvertible {
       }
   }
 
+  /// A number as it is written, its end left out when it is long.
+  static func literal(_ number: JSONNumber) -> String {
+    shortened(number.literal)
+  }
+
   /// The values one of which is expected; all when they are few.
   static func list(_ values: [JSONValue]) -> String {
     let shown = values.prefix(20).map { shortened($0.text()) }
