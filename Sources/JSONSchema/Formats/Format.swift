@@ -1,117 +1,116 @@
-/// The formats that can be asserted (validation, section 7.3).
+/// The formats that are decided when `format` is an assertion (validation, section 7.3): all that
+/// the draft defines.
 ///
 /// Any other name is an annotation and never an error.
-enum Format: String, Sendable {
-  case date, time, email, uri
+enum Format: String, Sendable, CaseIterable {
+  case date, time, duration, email, hostname, ipv4, ipv6, uri, iri, uuid, regex
   case dateTime = "date-time"
+  case internationalEmail = "idn-email"
+  case internationalHostname = "idn-hostname"
+  case uriReference = "uri-reference"
+  case iriReference = "iri-reference"
+  case uriTemplate = "uri-template"
+  case jsonPointer = "json-pointer"
+  case relativeJSONPointer = "relative-json-pointer"
+
+  /// The bytes of a text, or some of them.
+  typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
   /// Whether a string has this format.
   func matches(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    return switch self {
-    case .date: Self.isDate(bytes[...])
-    case .time: Self.isTime(bytes[...])
-    case .dateTime: Self.isDateTime(bytes)
-    case .email: Self.isEmail(bytes)
-    case .uri: Self.isURI(bytes)
+    switch self {
+    case .iri: return URIGrammar(allowsAllLetters: true).isURI(text)
+    case .iriReference: return URIGrammar(allowsAllLetters: true).isReference(text)
+    case .internationalHostname: return HostName.isInternational(text)
+    case .uriTemplate: return URITemplate.isValid(text)
+    case .regex: return RegularExpression.isValid(text)
+    default:
+      var text = text
+      return text.withUTF8 { matches(Bytes(base: $0, bounds: 0..<$0.count)) }
     }
   }
 
-  /// A full-date of RFC 3339, section 5.6, that is in the calendar.
-  private static func isDate(_ text: ArraySlice<UInt8>) -> Bool {
-    let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.count == 3, let year = number(parts[0], digits: 4),
-      let month = number(parts[1], digits: 2), let day = number(parts[2], digits: 2)
-    else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return 1...12 ~= month && 1...lengths[month - 1] ~= day
-  }
-
-  private static func isDateTime(_ text: [UInt8]) -> Bool {
-    guard text.count > 11, text[10] | 0x20 == UInt8(ascii: "t") else { return false }
-    return isDate(text[..<10]) && isTime(text[11...])
-  }
-
-  /// A full-time of RFC 3339, section 5.6; a leap second only as the last of a day in UTC.
-  private static func isTime(_ text: ArraySlice<UInt8>) -> Bool {
-    guard text.count >= 9 else { return false }
-    let parts = text.prefix(8).split(
-      separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard parts.count == 3, let hour = number(parts[0], digits: 2),
-      let minute = number(parts[1], digits: 2), let second = number(parts[2], digits: 2)
-    else { return false }
-    var rest = text.dropFirst(8)
-    if rest.first == UInt8(ascii: ".") {
-      let digits = rest.dropFirst().prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-      guard !digits.isEmpty else { return false }
-      rest = rest.dropFirst(1 + digits.count)
+  private func matches(_ text: Bytes) -> Bool {
+    switch self {
+    case .date: CalendarFormat.isDate(text)
+    case .time: CalendarFormat.isTime(text)
+    case .dateTime: CalendarFormat.isDateTime(text)
+    case .duration: CalendarFormat.isDuration(text)
+    case .email: MailAddress(allowsAllLetters: false).isValid(text)
+    case .internationalEmail: MailAddress(allowsAllLetters: true).isValid(text)
+    case .hostname: HostName.isValid(text)
+    case .ipv4: InternetAddress.isVersion4(text)
+    case .ipv6: InternetAddress.isVersion6(text)
+    case .uri: URIGrammar(allowsAllLetters: false).isURI(String(decoding: text, as: UTF8.self))
+    case .uriReference:
+      URIGrammar(allowsAllLetters: false).isReference(String(decoding: text, as: UTF8.self))
+    case .uuid: Self.isUUID(text)
+    case .jsonPointer: Self.isPointer(text)
+    case .relativeJSONPointer: Self.isRelativePointer(text)
+    case .iri, .iriReference, .internationalHostname, .uriTemplate, .regex: false
     }
-    guard let offset = offset(rest), hour < 24, minute < 60, second <= 60 else { return false }
-    return second < 60 || (hour * 60 + minute - offset + 2880) % 1440 == 1439
   }
 
-  /// Minutes ahead of UTC of `Z` or `±hh:mm`.
-  private static func offset(_ text: ArraySlice<UInt8>) -> Int? {
-    guard let first = text.first else { return nil }
-    if first | 0x20 == UInt8(ascii: "z") { return text.count == 1 ? 0 : nil }
-    let parts = text.dropFirst().split(
-      separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard first == UInt8(ascii: "+") || first == UInt8(ascii: "-"), parts.count == 2,
-      let hours = number(parts[0], digits: 2), let minutes = number(parts[1], digits: 2),
-      hours < 24, minutes < 60
-    else { return nil }
-    return (hours * 60 + minutes) * (first == UInt8(ascii: "-") ? -1 : 1)
-  }
-
-  private static func number(_ text: ArraySlice<UInt8>, digits: Int) -> Int? {
-    guard text.count == digits, text.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
-    else { return nil }
-    return text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-  }
-
-  /// A dot-atom local part and a host name (RFC 5321, section 4.1.2, without quoted strings).
-  private static func isEmail(_ text: [UInt8]) -> Bool {
-    guard let at = text.lastIndex(of: UInt8(ascii: "@")) else { return false }
-    let (local, host) = (text[..<at], text[(at + 1)...])
-    return isDotted(local, allowing: "!#$%&'*+-/=?^_`{|}~") && isDotted(host, allowing: "-")
-      && local.count <= 64
-  }
-
-  /// Non-empty parts with dots between them, of letters, digits and some others.
-  private static func isDotted(_ text: ArraySlice<UInt8>, allowing others: String) -> Bool {
-    text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-      .allSatisfy { part in
-        !part.isEmpty && part.allSatisfy { isAlphanumeric($0) || others.utf8.contains($0) }
+  /// RFC 4122, section 3.
+  private static func isUUID(_ text: Bytes) -> Bool {
+    text.count == 36
+      && text.enumerated().allSatisfy { place, byte in
+        [8, 13, 18, 23].contains(place) ? byte == UInt8(ascii: "-") : byte.isHexDigit
       }
   }
 
-  /// A scheme and characters of RFC 3986, with every `%` before two hexadecimal digits.
-  private static func isURI(_ text: [UInt8]) -> Bool {
-    guard let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-      isAlphanumeric(text[0]), !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= text[0]),
-      text[..<colon].allSatisfy({ isAlphanumeric($0) || "+-.".utf8.contains($0) })
+  /// RFC 6901, section 3.
+  private static func isPointer(_ text: Bytes) -> Bool {
+    guard let first = text.first else { return true }
+    guard first == UInt8(ascii: "/") else { return false }
+    return text.indices.allSatisfy { place in
+      guard text[place] == UInt8(ascii: "~") else { return true }
+      let next = place + 1 < text.endIndex ? text[place + 1] : 0
+      return next == UInt8(ascii: "0") || next == UInt8(ascii: "1")
+    }
+  }
+
+  /// draft-bhutton-relative-json-pointer-00, section 3.
+  private static func isRelativePointer(_ text: Bytes) -> Bool {
+    var rest = text
+    guard let levels = rest.takeDigits(), levels.count == 1 || levels.first != UInt8(ascii: "0")
     else { return false }
-    let rest = text[(colon + 1)...]
-    return rest.indices.allSatisfy { place in
-      guard rest[place] != UInt8(ascii: "%") else {
-        return place + 2 < rest.endIndex && isHex(rest[place + 1]) && isHex(rest[place + 2])
-      }
-      return isAlphanumeric(rest[place]) || "-._~:/?#[]@!$&'()*+,;=".utf8.contains(rest[place])
+    if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") {
+      rest.removeFirst()
+      guard let shift = rest.takeDigits(), shift.first != UInt8(ascii: "0") else { return false }
     }
+    return rest.first == UInt8(ascii: "#") ? rest.count == 1 : isPointer(rest)
+  }
+}
+
+extension Format.Bytes {
+  /// Takes the digits that the text begins with; nil where there are none.
+  mutating func takeDigits() -> Format.Bytes? {
+    let digits = prefix { $0.isDigit }
+    guard !digits.isEmpty else { return nil }
+    self = self[digits.endIndex...]
+    return digits
   }
 
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
-      true
-    default: false
-    }
+  /// The text in parts, the empty ones too.
+  func parts(_ separator: Unicode.Scalar) -> [Format.Bytes] {
+    split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
   }
 
-  private static func isHex(_ byte: UInt8) -> Bool {
-    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-      || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
+  /// The value of so many digits and nothing else.
+  func number(digits: Int) -> Int? {
+    guard count == digits, allSatisfy(\.isDigit) else { return nil }
+    return reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
+}
+
+extension UInt8 {
+  /// Whether this is an ASCII digit.
+  var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
+
+  /// Whether this is an ASCII letter.
+  var isLetter: Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20 }
+
+  /// Whether this is a hexadecimal digit.
+  var isHexDigit: Bool { isDigit || UInt8(ascii: "a")...UInt8(ascii: "f") ~= self | 0x20 }
 }

@@ -1,8 +1,11 @@
 import Foundation
 
-/// A regular expression of a schema: ECMA-262's syntax and meaning, matched by ICU.
+/// A regular expression of a schema, with ECMA-262's syntax and meaning.
+///
+/// What is regular in the strict sense is decided by an automaton in one pass; the rest is matched
+/// by ICU.
 package struct Pattern: Sendable {
-  /// How long one match may take.
+  /// How long one match by ICU may take.
   ///
   /// Counted in the engine's own steps and not by the clock, so that a match is decided, or not,
   /// alike on every machine and in every run.
@@ -23,27 +26,43 @@ package struct Pattern: Sendable {
     case undecided
   }
 
+  private enum Engine: Sendable {
+    case automaton(Automaton)
+    case icu(NSRegularExpression)
+  }
+
   /// The pattern as written in the schema.
   let source: String
-  private let expression: NSRegularExpression
+  private let engine: Engine
   private let budget: Budget
 
-  /// A pattern; nil where it does not compile.
+  /// A pattern; nil where it is no regular expression, or none that ICU can match.
   init?(_ source: String, budget: Budget) {
-    guard let translated = PatternTranslation.icu(source),
-      let expression = try? NSRegularExpression(pattern: translated)
-    else { return nil }
+    guard let expression = RegularExpression(source) else { return nil }
+    if let automaton = Automaton(expression) {
+      engine = .automaton(automaton)
+    } else {
+      guard let icu = try? NSRegularExpression(pattern: expression.icu) else { return nil }
+      engine = .icu(icu)
+    }
     self.source = source
-    self.expression = expression
     self.budget = budget
   }
 
   /// Looks for the pattern anywhere in a text.
+  func search(_ text: String) -> Result {
+    switch engine {
+    case .automaton(let automaton): automaton.matches(text) ? .match : .noMatch
+    case .icu(let expression): search(text, for: expression)
+    }
+  }
+
+  /// Matches by ICU.
   ///
   /// NSRegularExpression alone gives up after about 0.7 s and then says that there is no match,
   /// also where there is one. Asked to report progress it has no limit of its own, and we stop it;
   /// asked to report completion it owns up when its stack was too small for a long text.
-  func search(_ text: String) -> Result {
+  private func search(_ text: String, for expression: NSRegularExpression) -> Result {
     let range = NSRange(location: 0, length: text.utf16.count)
     var result = Result.noMatch
     var reports = 0
