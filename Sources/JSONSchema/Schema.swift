@@ -76,6 +76,7 @@ package struct Schema: Sendable {
 
   /// Whether a value is valid; false when undecided.
   package func isValid(_ value: JSONValue) -> Bool {
+    if let program = graph.program { return Decision.outcome(of: program, value) == .valid }
     var evaluation = Evaluation(graph, manner: .decide)
     return evaluation.evaluateRoot(value) == .valid
   }

@@ -7,6 +7,8 @@ final class SchemaGraph: Sendable {
   let resources: [SchemaResource]
   /// For each name of a dynamic anchor that is referred to: its node in each resource.
   let dynamicAnchors: [[SchemaResource.ID: SchemaNode.ID]]
+  /// The same for deciding alone; nil where that takes more than a program.
+  let program: SchemaProgram?
 
   init(
     nodes: [SchemaNode], resources: [SchemaResource],
@@ -15,6 +17,7 @@ final class SchemaGraph: Sendable {
     self.nodes = nodes
     self.resources = resources
     self.dynamicAnchors = dynamicAnchors
+    program = SchemaProgram(nodes)
   }
 
   /// Whether the meaning of a reference depends on how one came to it.

@@ -113,7 +113,8 @@ extension Evaluation {
     if collects { outcome = require(rule.required, of: members, node, "required") }
     if members.count < rule.requiredCount, !collects { return .invalid }
     var (found, guess, position) = (0, 0, 0)
-    for (key, value) in members {
+    for member in members.members {
+      let (key, value) = (member.key, member.value)
       var isCovered = false
       if let index = rule.names.index(of: key, guess: guess) {
         let entry = rule.entries[index]

@@ -61,6 +61,9 @@ struct Evaluation {
 
   var collects: Bool { manner != .decide }
 
+  /// Whether anyone wants to know more than the outcome.
+  private var isWatching: Bool { manner != .decide || marks != nil }
+
   mutating func evaluateRoot(_ value: JSONValue) -> Outcome {
     evaluate(0, value)
   }
@@ -135,31 +138,43 @@ struct Evaluation {
   // MARK: - Subschemas of it
 
   /// Applies a subschema to the same value.
+  @inline(__always)
   mutating func inPlace(
-    _ identifier: SchemaNode.ID, _ value: JSONValue, _ keyword: String, _ index: Step? = nil
+    _ identifier: SchemaNode.ID, _ value: JSONValue, _ keyword: @autoclosure () -> String,
+    _ index: @autoclosure () -> Step? = nil
   ) -> Outcome {
-    guard collects else {
-      // What a schema that fails has looked at does not count.
-      guard marks != nil else { return evaluate(identifier, value) }
-      let before = marks
-      let outcome = evaluate(identifier, value)
-      if outcome == .invalid { marks = before }
-      return outcome
-    }
-    enter(keyword, index, at: nil)
+    guard isWatching else { return evaluate(identifier, value) }
+    return watchedInPlace(identifier, value, keyword(), index())
+  }
+
+  @inline(never)
+  private mutating func watchedInPlace(
+    _ identifier: SchemaNode.ID, _ value: JSONValue, _ keyword: String, _ index: Step?
+  ) -> Outcome {
     let before = marks
+    if collects { enter(keyword, index, at: nil) }
     let outcome = evaluate(identifier, value)
+    // What a schema that fails has looked at does not count.
     if outcome == .invalid { marks = before }
-    leave(index, at: nil)
+    if collects { leave(index, at: nil) }
     return outcome
   }
 
   /// Applies a subschema to a member or an element of the value at hand.
+  @inline(__always)
   mutating func descend(
-    _ identifier: SchemaNode.ID, _ value: JSONValue, _ keyword: String, _ index: Step? = nil,
-    at step: Step
+    _ identifier: SchemaNode.ID, _ value: JSONValue, _ keyword: @autoclosure () -> String,
+    _ index: @autoclosure () -> Step? = nil, at step: @autoclosure () -> Step
   ) -> Outcome {
-    guard collects || marks != nil else { return evaluate(identifier, value) }
+    guard isWatching else { return evaluate(identifier, value) }
+    return watchedDescend(identifier, value, keyword(), index(), step())
+  }
+
+  @inline(never)
+  private mutating func watchedDescend(
+    _ identifier: SchemaNode.ID, _ value: JSONValue, _ keyword: String, _ index: Step?,
+    _ step: Step
+  ) -> Outcome {
     let outer = marks
     marks = nil
     defer { marks = outer }
