@@ -136,6 +136,30 @@ struct SchemaTests {
     #expect(schema.validate(try nested("null")).isEmpty)
   }
 
+  /// Far deeper than a parser takes them, on a thread with the usual stack.
+  @Test(arguments: [
+    ["items": ["$ref": "#"]], ["items": ["anyOf": [["$ref": "#"], false]]],
+    ["items": ["allOf": [["$ref": "#"]]], "unevaluatedItems": false],
+    ["$dynamicAnchor": "n", "items": ["oneOf": [["$dynamicRef": "#n"], false]]],
+  ] as [JSONValue])
+  func boundsItsStack(schema: JSONValue) throws {
+    let schema = try Schema(schema)
+    var value: JSONValue = []
+    for _ in 0..<20_000 { value = [value] }
+    #expect(!schema.isValid(value))
+    #expect(schema.validate(value).map(\.isUndecided) == [true])
+  }
+
+  @Test func endlessDynamicReferencesAreUndecided() throws {
+    let schema = try Schema([
+      "$id": "https://example.org/a", "$dynamicAnchor": "n", "$ref": "b",
+      "$defs": [
+        "b": ["$id": "b", "$dynamicRef": "#n", "$defs": ["n": ["$dynamicAnchor": "n"]]]
+      ],
+    ])
+    #expect(schema.validate(1).map(\.isUndecided) == [true])
+  }
+
   @Test func readsPatternsAsECMAScriptDoes() throws {
     let cases: [(String, String, Bool)] = [
       ("^\\d$", "٣", false), ("^\\w$", "é", false), ("^a$", "a\n", false), ("^[^]$", "x", true),

@@ -1,135 +1,162 @@
 import JSON
 
 /// One conversion of a schema to a dialect.
+///
+/// A node is *opened*: its own keywords, those of its `$ref` and of its `allOf` become one object.
+/// Then it is *finished*: given the form that the dialect wants. Subschemas are finished before
+/// the object around them.
 struct DialectConversion {
-  private let source: Schema
+  let source: Schema
   let dialect: Dialect
-  var dropped: [String] = []
-  /// The targets being inlined, from the outside in.
+  var dropped: [ConstrainedSchema.Note] = []
+  var obstacles: [ConstrainedSchema.Note] = []
+  /// The nodes being opened, from the outside in.
   private var open: [SchemaNode.ID] = []
-  /// Targets that stay references, with their names in `$defs` and what they became.
+  /// Targets that stay references, with their names in `$defs`.
   private var kept: [SchemaNode.ID: String] = [:]
-  private var definitions = JSONObject()
-  private let identifiers: [JSONPointer: SchemaNode.ID]
+  private let identifiers: [SchemaPlace: SchemaNode.ID]
+
+  /// More alternatives than this are not combined with what stands beside them.
+  private static let mostCombined = 10
+  private static let annotations: Set<String> = ["title", "description"]
 
   init(_ source: Schema, _ dialect: Dialect) {
     self.source = source
     self.dialect = dialect
     identifiers = Dictionary(
-      source.nodes.indices.map { (source.nodes[$0].location, $0) },
+      source.nodes.indices.map { (source.nodes[$0].place, $0) },
       uniquingKeysWith: { first, _ in first })
   }
 
-  mutating func convertRoot() -> JSONValue {
-    var result = convert(0)
+  mutating func convertRoot() -> ConstrainedSchema {
+    var result = convert(0) ?? [:]
+    var definitions = JSONObject()
     // A recursive target is only known as one when it is met again.
     var done: Set<SchemaNode.ID> = []
     while let next = kept.keys.filter({ !done.contains($0) }).min() {
       done.insert(next)
-      definitions[kept[next] ?? ""] = convert(next)
+      definitions[kept[next] ?? ""] = .object(convert(next) ?? [:])
     }
-    if !definitions.isEmpty { result.set(.object(definitions), at: JSONPointer(["$defs"])) }
-    return result
+    if !definitions.isEmpty { result["$defs"] = .object(definitions) }
+    if dialect.needsObject, result["type"] != "object" { block(.root, .noObject) }
+    for (measure, limit) in dialect.limits.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let count = SchemaMeasure(.object(result))[measure]
+      if count > limit { block(.root, .tooMany(measure, count: count, limit: limit)) }
+    }
+    return ConstrainedSchema(
+      schema: obstacles.isEmpty ? .object(result) : nil, dropped: dropped, obstacles: obstacles)
   }
 
-  private mutating func convert(_ identifier: SchemaNode.ID) -> JSONValue {
+  // MARK: - Notes
+
+  mutating func drop(_ place: JSONPointer, _ reason: ConstrainedSchema.Reason) {
+    let note = ConstrainedSchema.Note(place: place, reason: reason)
+    if !dropped.contains(note) { dropped.append(note) }
+  }
+
+  mutating func block(_ place: JSONPointer, _ reason: ConstrainedSchema.Reason) {
+    let note = ConstrainedSchema.Note(place: place, reason: reason)
+    if !obstacles.contains(note) { obstacles.append(note) }
+  }
+
+  // MARK: - One node
+
+  /// A node in the dialect; nil where no value fits it.
+  mutating func convert(_ identifier: SchemaNode.ID) -> JSONObject? {
+    opened(identifier).map { finished($0, at: source.nodes[identifier].location) }
+  }
+
+  /// The subschema under a keyword of a node.
+  mutating func convert(_ place: SchemaPlace) -> JSONObject? {
+    identifiers[place].map { convert($0) } ?? [:]
+  }
+
+  /// A node with all that must hold with it, its subschemas converted; nil where no value fits.
+  private mutating func opened(_ identifier: SchemaNode.ID) -> JSONObject? {
     let node = source.nodes[identifier]
-    guard let schema = node.source.objectValue else { return node.source }
+    if let constant = node.constant { return constant ? [:] : nil }
     open.append(identifier)
     defer { open.removeLast() }
-    if let target = node.target {
-      return convert(reference: target, beside: schema, at: node.location)
-    }
-    var result = JSONObject()
-    for (keyword, value) in schema {
-      let place = node.location.appending(keyword)
-      if let reason = refusal(keyword, value, in: schema) {
-        if reason != "" { dropped.append("\(place): \(reason)") }
-      } else if keyword == "oneOf", dialect == .openAI {
-        result["anyOf"] = convert(keyword, value, at: place)
-      } else {
-        result[keyword] = convert(keyword, value, at: place)
+    var result = keywords(of: node)
+    var alternatives: (keyword: String, nodes: [SchemaNode.ID])?
+    for check in node.checks {
+      switch check.rule {
+      case .reference(let target), .dynamicReference(let target, _):
+        if let reference = reference(to: target, beside: result, at: node.location) {
+          return reference
+        }
+        guard let part = opened(target) else { return nil }
+        result = merged(result, part, at: node.location.appending(check.keyword))
+      case .allOf(let parts):
+        for (index, id) in parts.enumerated() {
+          guard let part = opened(id) else { return nil }
+          result = merged(
+            result, part, at: node.location.appending("allOf").appending(index))
+        }
+      case .anyOf(let nodes), .oneOf(let nodes):
+        guard alternatives == nil else {
+          drop(node.location.appending(check.keyword), .standsTwice)
+          continue
+        }
+        alternatives = (check.keyword, nodes)
+      default: continue
       }
     }
-    return .object(finished(result, at: node.location))
+    guard let alternatives else { return result }
+    return combined(result, alternatives.nodes, alternatives.keyword, of: node)
   }
 
-  /// The target of a reference, or a reference where the target is recursive.
-  private mutating func convert(
-    reference target: SchemaNode.ID, beside schema: JSONObject, at place: JSONPointer
-  ) -> JSONValue {
-    for (keyword, _) in schema
-    where !["$ref", "title", "description", "$defs", "definitions"].contains(keyword)
-      && !keyword.hasPrefix("x-")
-    {
-      dropped.append("\(place.appending(keyword)): beside a $ref")
+  /// A reference where the target is being opened already; nil where it can be replaced by it.
+  private mutating func reference(
+    to target: SchemaNode.ID, beside result: JSONObject, at place: JSONPointer
+  ) -> JSONObject? {
+    guard open.contains(target) else { return nil }
+    if !dialect.allowsRecursion { block(place, .recursive) }
+    for keyword in result.keys where !Self.annotations.contains(keyword) {
+      drop(place.appending(keyword), .besideReference)
     }
-    guard !open.contains(target) else {
-      if target == 0 { return ["$ref": "#"] }
-      let name = kept[target] ?? "recursive\(kept.count + 1)"
-      kept[target] = name
-      return ["$ref": .string("#/$defs/\(name)")]
+    if target == 0, dialect != .gemini { return ["$ref": "#"] }
+    let name = kept[target] ?? "recursive\(kept.count + 1)"
+    kept[target] = name
+    return ["$ref": .string("#/$defs/\(name)")]
+  }
+
+  /// Alternatives together with what stands beside them, which is put into each.
+  private mutating func combined(
+    _ base: JSONObject, _ nodes: [SchemaNode.ID], _ keyword: String, of node: SchemaNode
+  ) -> JSONObject? {
+    let place = node.location.appending(keyword)
+    let annotations = JSONObject(
+      base.filter { Self.annotations.contains($0.key) }.map { ($0.key, $0.value) })
+    let isAlone = base.count == annotations.count
+    let isRoot = open.count == 1 && dialect.needsObject
+    guard isAlone || !isRoot && !base.contains("anyOf") && nodes.count <= Self.mostCombined else {
+      drop(place, .misplacedAlternatives)
+      return base
     }
-    var result = convert(target)
-    guard var members = result.objectValue else { return result }
-    for keyword in ["title", "description"] {
-      if let value = schema[keyword] { members[keyword] = value }
+    if keyword == "oneOf" { drop(place, .anyForOne) }
+    var choices: [JSONValue] = []
+    for (index, id) in nodes.enumerated() {
+      guard let part = opened(id) else { continue }
+      let own = place.appending(index)
+      let whole = isAlone ? part : merged(part, base.without(Self.annotations), at: own)
+      let choice = JSONValue.object(finished(whole, at: own))
+      if !choices.contains(choice) { choices.append(choice) }
     }
-    result = .object(members)
+    guard !choices.isEmpty else { return nil }
+    var result = annotations
+    if choices.count == 1, let only = choices[0].objectValue {
+      for (key, value) in only where !result.contains(key) { result[key] = value }
+    } else {
+      result["anyOf"] = .array(choices)
+    }
     return result
-  }
-
-  private mutating func convert(
-    _ keyword: String, _ value: JSONValue, at place: JSONPointer
-  ) -> JSONValue {
-    switch (keyword, value) {
-    case ("properties", .object(let members)):
-      return .object(
-        JSONObject(members.map { ($0.key, convert(at: place.appending($0.key), $0.value)) }))
-    case ("anyOf", .array(let values)), ("allOf", .array(let values)),
-      ("oneOf", .array(let values)), ("prefixItems", .array(let values)):
-      return .array(values.enumerated().map { convert(at: place.appending($0), $1) })
-    case ("items", _), ("additionalProperties", _): return convert(at: place, value)
-    default: return value
-    }
-  }
-
-  private mutating func convert(at place: JSONPointer, _ value: JSONValue) -> JSONValue {
-    identifiers[place].map { convert($0) } ?? value
-  }
-
-  /// Why a keyword is dropped: nil when it is not, empty when that needs no mention.
-  private func refusal(_ keyword: String, _ value: JSONValue, in schema: JSONObject) -> String? {
-    let silent: Set<String> = [
-      "$schema", "$id", "$anchor", "$comment", "$defs", "definitions", "default", "examples",
-      "deprecated",
-      "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
-    ]
-    if silent.contains(keyword) || keyword.hasPrefix("x-") { return "" }
-    guard dialect.keywords.contains(keyword) else {
-      return keyword == "oneOf" || keyword == "allOf" ? nil : "not in the dialect"
-    }
-    switch keyword {
-    case "format":
-      let isTaken = value.stringValue.map(dialect.formats.contains) ?? false
-      return isTaken ? nil : "this format is not in the dialect"
-    case "pattern" where dialect == .llamaCPP:
-      let source = value.stringValue ?? ""
-      return source.hasPrefix("^") && source.hasSuffix("$")
-        ? nil : "a pattern must be anchored with ^ and $"
-    case "minLength", "maxLength", "minItems", "maxItems":
-      return value.intValue ?? .max > Dialect.largestRepetition ? "too large for a grammar" : nil
-    case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
-      guard dialect == .llamaCPP, schema["type"] != "integer" else { return nil }
-      return "bounds are for integers only"
-    default: return nil
-    }
   }
 }
 
-extension SchemaNode {
-  /// The target of the node's `$ref`, past the node that stands for the reference.
-  fileprivate var target: ID? {
-    checks.lazy.compactMap { if case .reference(let id) = $0.rule { id } else { nil } }.first
+extension JSONObject {
+  /// The members but these.
+  fileprivate func without(_ keys: Set<String>) -> JSONObject {
+    JSONObject(filter { !keys.contains($0.key) }.map { ($0.key, $0.value) })
   }
 }

@@ -3,15 +3,15 @@ package import JSON
 extension Schema {
   /// The schema in a provider's dialect, and what of it was left out.
   ///
-  /// References within the document are replaced by their targets, unless they are recursive; what
-  /// the dialect does not take is dropped, and each entry of `dropped` names its place and reason.
-  /// The result may allow more than the schema does, and for ``Dialect/openAI`` it has `null` for
-  /// optional properties (see ``withoutAddedNulls(_:)``). So it decides nothing: every reply is
-  /// still validated against the schema itself.
-  package func constrained(for dialect: Dialect) -> (schema: JSONValue, dropped: [String]) {
+  /// References are replaced by their targets, unless they are recursive; `allOf` is merged, also
+  /// with what stands beside a `$ref`; what the dialect does not take is dropped. The result may
+  /// allow more than the schema does, it asks for no other properties than those that are named,
+  /// and for ``Dialect/openAI`` it has `null` for optional properties (see
+  /// ``withoutAddedNulls(_:)``). So it decides nothing: every reply is still validated against the
+  /// schema itself.
+  package func constrained(for dialect: Dialect) -> ConstrainedSchema {
     var conversion = DialectConversion(self, dialect)
-    let schema = conversion.convertRoot()
-    return (schema, conversion.dropped)
+    return conversion.convertRoot()
   }
 
   /// The value without the members that are `null` where the schema does not allow `null` and does

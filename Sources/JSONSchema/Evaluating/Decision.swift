@@ -9,7 +9,7 @@ struct Decision {
   private let program: SchemaProgram
   private let nodes: UnsafeMutablePointer<SchemaProgram.Node>
   private let instructions: UnsafeMutablePointer<SchemaProgram.Instruction>
-  private var depth = 0
+  private let room = StackRoom()
 
   private init?(_ program: SchemaProgram) {
     guard let nodes = program.nodes.baseAddress,
@@ -31,9 +31,7 @@ struct Decision {
   private mutating func decide(_ identifier: Int32, _ value: Value) -> Outcome {
     let node = nodes + Int(identifier)
     guard !node.pointee.isFalse else { return .invalid }
-    guard depth < Evaluation.depthLimit else { return .undecided }
-    depth += 1
-    defer { depth -= 1 }
+    guard room.isLeft else { return .undecided }
     let types = node.pointee.types
     switch value.pointee {
     case .null:

@@ -39,9 +39,6 @@ struct Evaluation {
     let way: [(keyword: Int, instance: Int)]
   }
 
-  /// How many subschemas may be open at once; the walk recurses, so this bounds its stack.
-  static let depthLimit = 5_000
-
   let graph: SchemaGraph
   private(set) var complaints: [Complaint] = []
   private(set) var manner: Manner
@@ -49,7 +46,7 @@ struct Evaluation {
   var marks: Marks?
   /// The resources entered, from the outside in; kept only where a reference depends on it.
   private(set) var scope: [SchemaResource.ID] = []
-  private var depth = 0
+  private let room = StackRoom()
   private var instancePath: [Step] = []
   private var keywordPath: [Step] = []
   private var way: [(keyword: Int, instance: Int)] = []
@@ -76,12 +73,10 @@ struct Evaluation {
     if let constant = node.constant {
       return constant ? .valid : failConstant(node)
     }
-    guard depth < Self.depthLimit else {
+    guard room.isLeft else {
       return fail(
         node, "$ref", undecided: true, "could not be decided: it is nested too deeply")
     }
-    depth += 1
-    defer { depth -= 1 }
     if graph.isDynamic, scope.last != node.resource {
       scope.append(node.resource)
       defer { scope.removeLast() }
