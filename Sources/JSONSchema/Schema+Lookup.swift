@@ -40,7 +40,7 @@ extension Schema {
   /// where none of them has the keyword.
   package func annotation(_ keyword: String, at instancePath: JSONPointer) -> JSONValue? {
     let found = governing(instancePath)
-    let everything = found + found.flatMap { nodes.descendantsInPlace(of: $0) }
+    let everything = found + found.flatMap { nodes.inPlace(with: $0) }
     return everything.lazy.compactMap { nodes[$0].source[keyword] }.first
   }
 
@@ -50,7 +50,7 @@ extension Schema {
   package func expectation(at instancePath: JSONPointer) -> Expectation? {
     let found = governing(instancePath)
     guard !found.isEmpty else { return nil }
-    let everything = found.flatMap { nodes.descendantsInPlace(of: $0) }
+    let everything = found.flatMap { nodes.inPlace(with: $0) }
     let listed = everything.lazy.map { nodes[$0] }.compactMap { node in
       node.source["enum"]?.arrayValue ?? node.source["const"].map { [$0] }
     }
@@ -62,7 +62,7 @@ extension Schema {
 
   /// Whether the object at a place must have a property; true also when an alternative says so.
   package func requires(_ property: String, at instancePath: JSONPointer) -> Bool {
-    governing(instancePath).flatMap { nodes.descendantsInPlace(of: $0) }.contains { node in
+    governing(instancePath).flatMap { nodes.inPlace(with: $0) }.contains { node in
       nodes[node].source["required"]?.arrayValue?.contains(.string(property)) ?? false
     }
   }
@@ -72,7 +72,7 @@ extension Schema {
     var found = [0]
     for token in instancePath.tokens {
       var next: [SchemaNode.ID] = []
-      for node in found.flatMap({ nodes.descendantsInPlace(of: $0) }) {
+      for node in found.flatMap({ nodes.inPlace(with: $0) }) {
         for child in nodes[node].children(at: token) where !next.contains(child) {
           next.append(child)
         }
@@ -135,7 +135,7 @@ extension [SchemaNode] {
   }
 
   /// A node and all that applies in place with it, each once, in the order of the schema.
-  fileprivate func descendantsInPlace(of node: SchemaNode.ID) -> [SchemaNode.ID] {
+  func inPlace(with node: SchemaNode.ID) -> [SchemaNode.ID] {
     var found: [SchemaNode.ID] = []
     var open = [node]
     while let next = open.popLast() {

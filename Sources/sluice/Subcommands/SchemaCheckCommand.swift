@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import JSONSchema
+import Review
 
 struct SchemaCheckCommand: Execution {
   static let configuration = CommandConfiguration(
@@ -17,7 +18,20 @@ struct SchemaCheckCommand: Execution {
   @OptionGroup var options: SchemaOptions
 
   func execute() throws -> ExitCode {
-    _ = try options.schema(in: file)
+    let document = try JSONFile.read(file)
+    let errors: [JSONSchema.ValidationError]
+    do throws(SchemaError) {
+      errors = try Schema.metaschemaErrors(of: document, remotes: options.reading.remotes)
+    } catch {
+      throw SchemaFileError(file: file, error: error)
+    }
+    guard errors.isEmpty else {
+      StandardError.write("sluice: \(file) is no valid schema")
+      for error in errors { StandardError.write("  \(TerminalText.safe(error.description))") }
+      return .configuration
+    }
+    let schema = try options.schema(in: file)
+    try StandardOutput.write(SchemaCheckText(file: file, schema: schema).text)
     return .done
   }
 }
