@@ -31,7 +31,8 @@ struct SchemaCheckCommand: Execution {
       return .configuration
     }
     let schema = try options.schema(in: file)
-    try StandardOutput.write(SchemaCheckText(file: file, schema: schema).text)
+    let width = TerminalWidth.columns(of: 1)
+    try StandardOutput.write(SchemaCheckText(file: file, schema: schema, width: width).text)
     return .done
   }
 }
