@@ -80,7 +80,8 @@ let tests: [Target] = [
     dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"],
     exclude: ["Golden"]),
   .executableTarget(
-    name: "sluice-benchmarks", dependencies: ["CPoppler"], path: "Tests/Benchmarks"),
+    name: "sluice-benchmarks", dependencies: ["CPoppler", "JSON", "JSONSchema"],
+    path: "Tests/Benchmarks"),
 ]
 
 let package = Package(

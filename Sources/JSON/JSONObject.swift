@@ -6,15 +6,19 @@ package struct JSONObject: Sendable {
   /// Name and value of one member.
   package typealias Element = (key: String, value: JSONValue)
 
-  struct Member: Sendable {
-    let key: String
-    var value: JSONValue
+  /// One member as it is stored.
+  package struct Member: Sendable {
+    /// Its name.
+    package let key: String
+    /// Its value.
+    package internal(set) var value: JSONValue
   }
 
   /// Above this many members an index is kept.
   private static let scanned = 12
 
-  private(set) var members: [Member]
+  /// All members, in order; for loops that must not pay for an iterator.
+  package private(set) var members: [Member]
   private var index: [JSONKey: Int]?
 
   /// An object without members.

@@ -40,7 +40,7 @@ extension Schema {
   /// where none of them has the keyword.
   package func annotation(_ keyword: String, at instancePath: JSONPointer) -> JSONValue? {
     let found = governing(instancePath)
-    let everything = found + found.flatMap { nodes.descendantsInPlace(of: $0) }
+    let everything = found + found.flatMap { nodes.inPlace(with: $0) }
     return everything.lazy.compactMap { nodes[$0].source[keyword] }.first
   }
 
@@ -50,7 +50,7 @@ extension Schema {
   package func expectation(at instancePath: JSONPointer) -> Expectation? {
     let found = governing(instancePath)
     guard !found.isEmpty else { return nil }
-    let everything = found.flatMap { nodes.descendantsInPlace(of: $0) }
+    let everything = found.flatMap { nodes.inPlace(with: $0) }
     let listed = everything.lazy.map { nodes[$0] }.compactMap { node in
       node.source["enum"]?.arrayValue ?? node.source["const"].map { [$0] }
     }
@@ -62,7 +62,7 @@ extension Schema {
 
   /// Whether the object at a place must have a property; true also when an alternative says so.
   package func requires(_ property: String, at instancePath: JSONPointer) -> Bool {
-    governing(instancePath).flatMap { nodes.descendantsInPlace(of: $0) }.contains { node in
+    governing(instancePath).flatMap { nodes.inPlace(with: $0) }.contains { node in
       nodes[node].source["required"]?.arrayValue?.contains(.string(property)) ?? false
     }
   }
@@ -72,7 +72,7 @@ extension Schema {
     var found = [0]
     for token in instancePath.tokens {
       var next: [SchemaNode.ID] = []
-      for node in found.flatMap({ nodes.descendantsInPlace(of: $0) }) {
+      for node in found.flatMap({ nodes.inPlace(with: $0) }) {
         for child in nodes[node].children(at: token) where !next.contains(child) {
           next.append(child)
         }
@@ -88,24 +88,41 @@ extension SchemaNode {
   fileprivate func children(at token: String) -> [ID] {
     checks.flatMap { check -> [ID] in
       switch check.rule {
-      case .properties(let properties):
-        var found = properties.named[JSONKey(token)].map { [$0] } ?? []
-        for (pattern, schema) in properties.patterns where pattern.search(token) == .match {
+      case .members(let rule):
+        var found = rule.schema(of: token).map { [$0] } ?? []
+        for (_, pattern, schema) in rule.patterns where pattern.search(token) == .match {
           found.append(schema)
         }
-        return found.isEmpty ? properties.additional.map { [$0] } ?? [] : found
+        return found.isEmpty ? rule.additional.map { [$0] } ?? [] : found
       case .items(let prefix, let rest):
         guard let index = UInt(token) else { return [] }
         return index < prefix.count ? [prefix[Int(index)]] : rest.map { [$0] } ?? []
+      case .unevaluatedItems(let schema): return UInt(token) == nil ? [] : [schema]
+      case .unevaluatedProperties(let schema): return [schema]
       default: return []
+      }
+    }
+  }
+
+  /// The schemas that apply to the same value, but for what stands under `not` and `if`; of a
+  /// dynamic reference the one that it leads to where nothing around says otherwise.
+  fileprivate var alternatives: [ID] {
+    checks.flatMap { check -> [ID] in
+      switch check.rule {
+      case .reference(let target), .dynamicReference(let target, _): [target]
+      case .allOf(let schemas), .anyOf(let schemas), .oneOf(let schemas): schemas
+      case .conditional(_, let then, let otherwise): [then, otherwise].compactMap { $0 }
+      case .dependentSchemas(let pairs): pairs.map(\.schema)
+      default: []
       }
     }
   }
 }
 
-// No walk below needs to guard against cycles: the compiler refuses those that stay in place.
 extension [SchemaNode] {
   /// A node and all that must hold with it: targets of `$ref` and members of `allOf`.
+  ///
+  /// The compiler refuses references that stay in place without end.
   fileprivate func conjuncts(of node: SchemaNode.ID) -> [SchemaNode.ID] {
     [node]
       + self[node].checks.flatMap { check -> [SchemaNode.ID] in
@@ -117,31 +134,26 @@ extension [SchemaNode] {
       }
   }
 
-  /// A node and all that applies in place with it, but for what stands under `not` and `if`.
-  fileprivate func descendantsInPlace(of node: SchemaNode.ID) -> [SchemaNode.ID] {
-    [node]
-      + self[node].checks.flatMap { check -> [SchemaNode.ID] in
-        switch check.rule {
-        case .reference(let target): descendantsInPlace(of: target)
-        case .allOf(let schemas), .anyOf(let schemas), .oneOf(let schemas):
-          schemas.flatMap { descendantsInPlace(of: $0) }
-        case .conditional(_, let then, let otherwise):
-          [then, otherwise].compactMap { $0 }.flatMap { descendantsInPlace(of: $0) }
-        case .dependentSchemas(let pairs): pairs.flatMap { descendantsInPlace(of: $0.schema) }
-        default: []
-        }
-      }
+  /// A node and all that applies in place with it, each once, in the order of the schema.
+  func inPlace(with node: SchemaNode.ID) -> [SchemaNode.ID] {
+    var found: [SchemaNode.ID] = []
+    var open = [node]
+    while let next = open.popLast() {
+      guard !found.contains(next) else { continue }
+      found.append(next)
+      open += self[next].alternatives.reversed()
+    }
+    return found
   }
 
   /// The types that a node allows, as far as `type`, `enum`, `const`, references and alternatives
   /// tell.
   func types(of node: SchemaNode.ID) -> SchemaTypes {
     if self[node].constant == false { return [] }
-    return self[node].checks.reduce(.all) { types, check in
+    return self[node].checks.reduce(self[node].types) { types, check in
       switch check.rule {
-      case .types(let own): types.intersection(own)
-      case .enumeration(let values, _):
-        types.intersection(values.reduce([]) { $0.union(SchemaTypes(of: $1)) })
+      case .enumeration(let enumeration):
+        types.intersection(enumeration.values.reduce([]) { $0.union(SchemaTypes(of: $1)) })
       case .reference(let target): types.intersection(self.types(of: target))
       case .allOf(let schemas):
         schemas.reduce(types) { $0.intersection(self.types(of: $1)) }

@@ -4,24 +4,29 @@ package import JSON
 package struct ValidationError: Error, Hashable, Sendable {
   /// The place in the value; for a missing property the object that lacks it.
   package let instanceLocation: JSONPointer
-  /// The place of the keyword in the schema document, references resolved.
+  /// The way to the keyword through the schema, with each `$ref` on it (core, section 12.3.1).
   package let keywordLocation: JSONPointer
+  /// Where the keyword stands, references resolved: a URI, of which only the fragment is there for
+  /// a schema without one (section 12.3.2).
+  package let absoluteKeywordLocation: String
   /// The keyword, such as `type`; for a schema `false` the keyword that holds it.
   package let keyword: String
   /// One plain sentence without the place: what was expected and what was found.
   package let message: String
   /// The property whose absence is the error; nil for any other error.
   package let missingProperty: String?
-  /// Whether validity could not be decided: a pattern ran out of its budget.
+  /// Whether validity could not be decided: a pattern ran out of its budget, or the value is too
+  /// deep.
   package let isUndecided: Bool
 
   /// An error.
   package init(
-    instanceLocation: JSONPointer, keywordLocation: JSONPointer, keyword: String,
-    message: String, missingProperty: String? = nil, isUndecided: Bool = false
+    instanceLocation: JSONPointer, keywordLocation: JSONPointer, absoluteKeywordLocation: String,
+    keyword: String, message: String, missingProperty: String? = nil, isUndecided: Bool = false
   ) {
     self.instanceLocation = instanceLocation
     self.keywordLocation = keywordLocation
+    self.absoluteKeywordLocation = absoluteKeywordLocation
     self.keyword = keyword
     self.message = message
     self.missingProperty = missingProperty

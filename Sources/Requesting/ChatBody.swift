@@ -6,8 +6,8 @@ import JSON
 /// The order of the keys is fixed and static parts come first, so equal prompts are equal bytes
 /// and prompt caches meet one prefix.
 enum ChatBody {
-  /// - Parameter schema: that of the prompt, made fit for the provider.
-  static func bytes(_ prompt: Prompt, schema: JSONValue, settings: ModelSettings) -> [UInt8] {
+  /// - Parameter schema: that of the prompt, made fit for the provider; nil where it cannot be.
+  static func bytes(_ prompt: Prompt, schema: JSONValue?, settings: ModelSettings) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     // A llama.cpp server has one model; the path of its file is nobody's business.
@@ -21,12 +21,14 @@ enum ChatBody {
     writer.endArray()
     writer.member("temperature", JSONValue(settings.temperature))
     writer.member("max_tokens", JSONValue(settings.maxOutputTokens * max(1, prompt.outputScale)))
-    writer.member(
-      "response_format",
-      [
-        "type": "json_schema",
-        "json_schema": ["name": "record", "schema": schema, "strict": true],
-      ])
+    if let schema {
+      writer.member(
+        "response_format",
+        [
+          "type": "json_schema",
+          "json_schema": ["name": "record", "schema": schema, "strict": true],
+        ])
+    }
     writer.member("stream", false)
     writer.endObject()
     return writer.bytes

@@ -40,7 +40,7 @@ package final class OpenAIModelClient: ModelClient, @unchecked Sendable {
   let endpoint: any ModelEndpoint
   let transport: CurlTransport
   private let policy: RetryPolicy
-  private let schemaAdapter: @Sendable (JSONValue) -> JSONValue
+  private let schemaAdapter: @Sendable (JSONValue) -> JSONValue?
 
   /// The one queue: everything below belongs to it.
   private let queue: DispatchQueue
@@ -59,11 +59,12 @@ package final class OpenAIModelClient: ModelClient, @unchecked Sendable {
   ///   - endpoint: where it answers; ended with the client.
   ///   - transport: may serve many clients.
   ///   - maxInFlight: requests at a time at most.
-  ///   - schemaAdapter: makes a prompt's schema one that the provider takes. Pure.
+  ///   - schemaAdapter: makes a prompt's schema one that the provider takes; nil where it cannot
+  ///     take it, and the schema goes by the prompt's text alone. Pure.
   package init(
     settings: ModelSettings, endpoint: any ModelEndpoint, transport: CurlTransport,
     maxInFlight: Int, policy: RetryPolicy = RetryPolicy(),
-    schemaAdapter: @escaping @Sendable (JSONValue) -> JSONValue = { $0 }
+    schemaAdapter: @escaping @Sendable (JSONValue) -> JSONValue? = { $0 }
   ) {
     self.settings = settings
     self.endpoint = endpoint

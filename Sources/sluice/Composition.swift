@@ -104,12 +104,14 @@ struct Composition {
       + reply * FencedPromptBuilder.largerOutputScale
   }
 
-  private func adapter(_ dialect: Dialect) -> @Sendable (JSONValue) -> JSONValue {
+  private func adapter(_ dialect: Dialect) -> @Sendable (JSONValue) -> JSONValue? {
     { schema in
       // A schema for a part of the record that does not compile alone goes as it is: the model's
       // reply is validated in full whatever the provider made of it.
-      (try? Schema(schema, options: Schema.Options(allowsUnknownKeywords: true)))?
-        .constrained(for: dialect).schema ?? schema
+      guard
+        let compiled = try? Schema(schema, options: Schema.Options(allowsUnknownKeywords: true))
+      else { return schema }
+      return compiled.constrained(for: dialect).schema
     }
   }
 

@@ -97,3 +97,6 @@ guard count == documents.count else {
   exit(70)
 }
 print(String(format: "parse/poppler %.2f", parsed / bare))
+try SchemaBenchmark.run(
+  data: ProcessInfo.processInfo.environment["SLUICE_DATA"] ?? "../shared/data",
+  python: CommandLine.arguments.dropFirst(2).first, script: ".make/bench-schema.py")

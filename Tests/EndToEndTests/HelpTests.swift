@@ -20,8 +20,9 @@ struct HelpTests {
     #expect(
       try subcommands(of: []) == [
         "init", "check", "plan", "run", "status", "results", "dead-letters", "trace", "eval",
-        "list", "parse", "prompt", "request", "validate",
+        "list", "parse", "prompt", "request", "validate", "schema",
       ])
+    #expect(try subcommands(of: ["schema"]) == ["check", "validate"])
     #expect(
       try subcommands(of: ["dead-letters"]) == [
         "list", "show", "accept", "correct", "discard", "retry",
@@ -31,6 +32,7 @@ struct HelpTests {
   @Test func everyListedCommandExplainsItselfWithAnExample() throws {
     var commands = try subcommands(of: []).map { [$0] }
     #expect(!commands.isEmpty)
+    commands += try subcommands(of: ["schema"]).map { ["schema", $0] }
     commands += try subcommands(of: ["dead-letters"]).map { ["dead-letters", $0] }
     for command in commands {
       let help = try BuiltBinary.sluice.run(command + ["--help"], environment: ["COLUMNS": "80"])

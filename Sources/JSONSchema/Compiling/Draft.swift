@@ -1,0 +1,61 @@
+/// A draft of JSON Schema, as far as it is read here.
+///
+/// Schemas of older drafts are read with the meaning they had where 2020-12 only moved or renamed a
+/// keyword. Of draft 2019-09 and draft-07 that is everything but what the comments name.
+enum Draft: Hashable, Sendable {
+  /// `items` may be an array and goes with `additionalItems`; siblings of `$ref` are ignored;
+  /// `$id` may be an anchor.
+  case draft7
+  /// `items` may be an array and goes with `additionalItems`; `$recursiveRef` for `$dynamicRef`.
+  case draft2019
+  case draft2020
+
+  /// The draft that a `$schema` names; nil for any other.
+  init?(uri: String) {
+    switch uri.hasSuffix("#") ? String(uri.dropLast()) : uri {
+    case "https://json-schema.org/draft/2020-12/schema": self = .draft2020
+    case "https://json-schema.org/draft/2019-09/schema": self = .draft2019
+    case "http://json-schema.org/draft-07/schema", "https://json-schema.org/draft-07/schema":
+      self = .draft7
+    default: return nil
+    }
+  }
+
+  /// Keywords of 2020-12 that the draft does not have.
+  var absent: Set<String> {
+    switch self {
+    case .draft2020: []
+    case .draft2019: ["prefixItems", "$dynamicRef", "$dynamicAnchor"]
+    case .draft7:
+      [
+        "prefixItems", "$dynamicRef", "$dynamicAnchor", "$anchor", "$defs", "$vocabulary",
+        "unevaluatedItems", "unevaluatedProperties", "dependentSchemas", "dependentRequired",
+        "minContains", "maxContains", "deprecated", "contentSchema",
+      ]
+    }
+  }
+
+  /// Keywords of the draft that 2020-12 does not have.
+  var additional: Set<String> {
+    switch self {
+    case .draft2020: []
+    case .draft2019: ["additionalItems", "$recursiveRef", "$recursiveAnchor"]
+    case .draft7: ["additionalItems"]
+    }
+  }
+}
+
+/// What the keywords of a schema resource mean: its draft and, of 2020-12, its vocabularies.
+struct KeywordSet: Hashable, Sendable {
+  var draft = Draft.draft2020
+  var vocabularies = Vocabularies.standard
+
+  /// Whether a keyword has a meaning.
+  func knows(_ keyword: String) -> Bool {
+    if draft.additional.contains(keyword) { return true }
+    guard !draft.absent.contains(keyword), let vocabulary = Vocabularies.of(keyword) else {
+      return false
+    }
+    return !vocabularies.isDisjoint(with: vocabulary)
+  }
+}
