@@ -32,7 +32,11 @@ extension JSONValue {
     parsing bytes: UnsafeBufferPointer<UInt8>, options: ParsingOptions = ParsingOptions()
   ) throws(JSONParseError) {
     var parser = StrictParser(bytes, options: options)
-    self = try parser.parseText()
+    do {
+      self = try parser.parseText()
+    } catch {
+      throw JSONParseError(error.reason, at: error.offset, in: bytes)
+    }
   }
 
   /// Reads one JSON text from raw memory; see ``init(parsing:options:)-(UnsafeBufferPointer<UInt8>,_)``.

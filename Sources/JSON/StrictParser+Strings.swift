@@ -2,9 +2,9 @@ extension StrictParser {
   /// The string that begins at the position, just after its opening quote.
   ///
   /// A string without escapes, which most are, is taken in one go.
-  mutating func parseString() throws(JSONParseError) -> String {
+  mutating func parseString() throws(Failure) -> String {
     let start = position
-    let end = endOfPlainRun(from: start)
+    let end = PlainRun.end(bytes, from: start)
     guard end < bytes.count else { throw error(.unexpectedEnd, at: end) }
     if bytes[end] == UInt8(ascii: "\"") {
       position = end + 1
@@ -13,52 +13,20 @@ extension StrictParser {
     return try parseEscapedString(from: start)
   }
 
-  /// The offset of the first quote, backslash or control character, or the end of the bytes.
-  private func endOfPlainRun(from start: Int) -> Int {
-    guard let base = bytes.baseAddress else { return start }
-    let raw = UnsafeRawPointer(base)
-    var place = start
-    while place + 8 <= bytes.count {
-      let word = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      if Self.hasSpecialByte(word) { break }
-      place += 8
-    }
-    while place < bytes.count {
-      let byte = base[place]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-      place += 1
-    }
-    return place
-  }
-
-  /// Whether one of eight bytes is a quote, a backslash or a control character; it may err to true
-  /// when a byte before is one, which only ends the fast loop sooner.
-  @inline(__always)
-  private static func hasSpecialByte(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let quotes = word ^ (ones &* 0x22)
-    let backslashes = word ^ (ones &* 0x5C)
-    let controls = word &- (ones &* 0x20)
-    let found =
-      ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | (controls & ~word)
-    return found & highs != 0
-  }
-
   private func validated(
     _ text: UnsafeBufferPointer<UInt8>, at start: Int
-  ) throws(JSONParseError) -> String {
+  ) throws(Failure) -> String {
     if let offset = UTF8Validation.firstInvalidByte(text) {
       throw error(.invalidUTF8, at: start + offset)
     }
     return String(decoding: text, as: UTF8.self)
   }
 
-  private mutating func parseEscapedString(from start: Int) throws(JSONParseError) -> String {
+  private mutating func parseEscapedString(from start: Int) throws(Failure) -> String {
     var text: [UInt8] = []
     position = start
     while true {
-      let end = endOfPlainRun(from: position)
+      let end = PlainRun.end(bytes, from: position)
       text.append(contentsOf: bytes[position..<end])
       position = end
       guard position < bytes.count else { throw error(.unexpectedEnd) }
@@ -80,7 +48,7 @@ extension StrictParser {
   }
 
   /// The escape at the position, just after its backslash.
-  private mutating func parseEscape(into text: inout [UInt8]) throws(JSONParseError) {
+  private mutating func parseEscape(into text: inout [UInt8]) throws(Failure) {
     guard position < bytes.count else { throw error(.unexpectedEnd) }
     switch bytes[position] {
     case UInt8(ascii: "\""): text.append(UInt8(ascii: "\""))
@@ -100,7 +68,7 @@ extension StrictParser {
   }
 
   /// The scalar of `uXXXX`, or of the pair `uXXXX\uXXXX`.
-  private mutating func parseUnicodeEscape() throws(JSONParseError) -> Unicode.Scalar {
+  private mutating func parseUnicodeEscape() throws(Failure) -> Unicode.Scalar {
     let start = position - 1
     let first = try parseHex()
     if let scalar = Unicode.Scalar(first) { return scalar }
@@ -116,7 +84,7 @@ extension StrictParser {
   }
 
   /// The four hexadecimal digits after a `u`.
-  private mutating func parseHex() throws(JSONParseError) -> UInt32 {
+  private mutating func parseHex() throws(Failure) -> UInt32 {
     position += 1
     var value: UInt32 = 0
     for _ in 0..<4 {

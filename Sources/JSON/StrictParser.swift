@@ -1,17 +1,26 @@
 /// The strict parser: one pass over the bytes, recursion for containers.
 struct StrictParser {
+  /// Why and where the parser stopped; line and column are worked out only for who asks.
+  struct Failure: Error {
+    let reason: JSONParseError.Reason
+    let offset: Int
+  }
+
   let bytes: UnsafeBufferPointer<UInt8>
-  var position = 0
+  var position: Int
   private var depth = 0
   private let options: JSONValue.ParsingOptions
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, options: JSONValue.ParsingOptions) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, at position: Int = 0, options: JSONValue.ParsingOptions
+  ) {
     self.bytes = bytes
+    self.position = position
     self.options = options
   }
 
   /// The whole text: a value with white space around it.
-  mutating func parseText() throws(JSONParseError) -> JSONValue {
+  mutating func parseText() throws(Failure) -> JSONValue {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw error(.byteOrderMark, at: 0) }
     skipWhitespace()
     let value = try parseValue()
@@ -20,7 +29,8 @@ struct StrictParser {
     return value
   }
 
-  private mutating func parseValue() throws(JSONParseError) -> JSONValue {
+  /// The value at the position, where no white space stands.
+  mutating func parseValue() throws(Failure) -> JSONValue {
     guard position < bytes.count else { throw error(.unexpectedEnd) }
     switch bytes[position] {
     case UInt8(ascii: "\""):
@@ -37,7 +47,7 @@ struct StrictParser {
     }
   }
 
-  private mutating func parseArray() throws(JSONParseError) -> JSONValue {
+  private mutating func parseArray() throws(Failure) -> JSONValue {
     try enter()
     var values: [JSONValue] = []
     if !skip(UInt8(ascii: "]")) {
@@ -52,7 +62,7 @@ struct StrictParser {
     return .array(values)
   }
 
-  private mutating func parseObject() throws(JSONParseError) -> JSONValue {
+  private mutating func parseObject() throws(Failure) -> JSONValue {
     try enter()
     var members = JSONObject()
     if !skip(UInt8(ascii: "}")) {
@@ -81,14 +91,14 @@ struct StrictParser {
   }
 
   /// Steps over an opening bracket and the white space after it.
-  private mutating func enter() throws(JSONParseError) {
+  private mutating func enter() throws(Failure) {
     guard depth < options.depthLimit else { throw error(.tooDeep(limit: options.depthLimit)) }
     depth += 1
     position += 1
     skipWhitespace()
   }
 
-  private mutating func parseNumber() throws(JSONParseError) -> JSONNumber {
+  private mutating func parseNumber() throws(Failure) -> JSONNumber {
     guard let scan = NumberScan(bytes, at: position) else { throw error(.invalidNumber) }
     defer { position = scan.end }
     if let integer = scan.integer { return JSONNumber(integer) }
@@ -97,7 +107,7 @@ struct StrictParser {
 
   private mutating func parseLiteral(
     _ literal: StaticString, _ value: JSONValue
-  ) throws(JSONParseError) -> JSONValue {
+  ) throws(Failure) -> JSONValue {
     for place in 0..<literal.utf8CodeUnitCount {
       guard position < bytes.count else { throw error(.unexpectedEnd) }
       guard bytes[position] == literal.utf8Start[place] else {
@@ -126,13 +136,13 @@ struct StrictParser {
   }
 
   @inline(__always)
-  private mutating func expect(_ byte: UInt8) throws(JSONParseError) {
+  private mutating func expect(_ byte: UInt8) throws(Failure) {
     guard position < bytes.count else { throw error(.unexpectedEnd) }
     guard bytes[position] == byte else { throw error(.unexpectedByte(bytes[position])) }
     position += 1
   }
 
-  func error(_ reason: JSONParseError.Reason, at offset: Int? = nil) -> JSONParseError {
-    JSONParseError(reason, at: offset ?? position, in: bytes)
+  func error(_ reason: JSONParseError.Reason, at offset: Int? = nil) -> Failure {
+    Failure(reason: reason, offset: offset ?? position)
   }
 }

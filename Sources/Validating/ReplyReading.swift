@@ -24,7 +24,7 @@ enum ReplyReading {
     if let best = Self.best(of: complete, errors) {
       self = .value(best.value, repairs: best.repairs)
     } else if reply.finishReason == .length || !candidates.isEmpty {
-      self = .truncated(candidates.last?.value)
+      self = .truncated(candidates.last?.settled)
     } else {
       self = .malformed
     }

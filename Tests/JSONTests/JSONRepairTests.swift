@@ -1,93 +1,170 @@
 import JSON
 import Testing
 
+/// A broken text, what it means, and all that is mended in it; no kinds where they are no matter.
+private struct Case: Sendable, CustomTestStringConvertible {
+  let text: String
+  let expected: String
+  let kinds: [JSONRepair.Kind]
+
+  init(_ text: String, _ expected: String, _ kinds: JSONRepair.Kind...) {
+    (self.text, self.expected, self.kinds) = (text, expected, kinds)
+  }
+
+  var testDescription: String { text }
+}
+
 struct JSONRepairTests {
   private func only(_ text: String) throws -> JSONRepair.Candidate {
     let candidates = JSONRepair.candidates(in: text)
-    #expect(candidates.count == 1)
+    #expect(candidates.count == 1, "\(text)")
     return try #require(candidates.first)
   }
 
-  @Test(arguments: [
-    ("```json\n{\"a\": 1}\n```", #"{"a":1}"#, [JSONRepair.Kind.codeFence]),
-    (
-      "Here it is:\n```\n{\"a\": 1}\n```\nDone.", #"{"a":1}"#,
-      [.surroundingText, .codeFence, .surroundingText]
-    ),
-    (#"Sure! {"a": 1} Hope it helps."#, #"{"a":1}"#, [.surroundingText, .surroundingText]),
-    (#"{"a": [1, 2,], "b": 3,}"#, #"{"a":[1,2],"b":3}"#, [.extraComma, .extraComma]),
-    (#"{"a": 1, // one"# + "\n" + #" "b": /* two */ 2}"#, #"{"a":1,"b":2}"#, [.comment, .comment]),
-    ("{'a': 'it'}", #"{"a":"it"}"#, [.quotes, .quotes]),
-    ("{“a”: “b”}", #"{"a":"b"}"#, [.quotes, .quotes]),
-    ("{\"a\": \"one\ntwo\n\"}", #"{"a":"one\ntwo\n"}"#, [.controlCharacter]),
-    (
-      #"{"a": None, "b": True, "c": False}"#, #"{"a":null,"b":true,"c":false}"#,
-      [.literal, .literal, .literal]
-    ),
-    (#"{a: 1, b_c: 2}"#, #"{"a":1,"b_c":2}"#, [.unquotedKey, .unquotedKey]),
-    (#"{"a": 1 "b": [1 2]}"#, #"{"a":1,"b":[1,2]}"#, [.missingComma, .missingComma]),
-    (#"{"a": +1, "b": .5, "c": 2.}"#, #"{"a":1,"b":0.5,"c":2.0}"#, [.number, .number, .number]),
-    (#"{"a": "C:\dir\'s"}"#, #"{"a":"C:\\dir's"}"#, [.invalidEscape, .invalidEscape]),
-    (#"{"a": "\ud800x"}"#, "{\"a\":\"\u{FFFD}x\"}", [.loneSurrogate]),
-    (#"{"a": 1, "a": 2}"#, #"{"a":2}"#, [.duplicateKey]),
-    (#"[{"a": 1, "b": 2]"#, #"[{"a":1,"b":2}]"#, [.missingBracket]),
-    ("```json\n{\"a\": [1\n```", #"{"a":[1]}"#, [.codeFence, .missingBracket, .missingBracket]),
-  ])
-  func mends(_ text: String, _ expected: String, _ kinds: [JSONRepair.Kind]) throws {
-    let candidate = try only(text)
-    #expect(candidate.value.text() == expected)
-    #expect(candidate.repairs.map(\.kind) == kinds)
+  private static let mended: [Case] = [
+    Case("```json\n{\"a\": 1}\n```", #"{"a":1}"#, .codeFence),
+    Case(
+      "Here it is:\n```\n{\"a\": 1}\n```\nDone.", #"{"a":1}"#, .surroundingText, .codeFence,
+      .surroundingText),
+    Case(#"Sure! {"a": 1} Hope it helps."#, #"{"a":1}"#, .surroundingText, .surroundingText),
+    Case("\u{FEFF}{\"a\": 1}", #"{"a":1}"#, .byteOrderMark),
+    Case(#"{\"a\": \"say \\\"hi\\\"\"}"#, #"{"a":"say \"hi\""}"#, .escapedText),
+    Case(#"{"a": [1, 2,], "b": 3,}"#, #"{"a":[1,2],"b":3}"#, .extraComma, .extraComma),
+    Case(#"{"a": 1 "b": [1 2]}"#, #"{"a":1,"b":[1,2]}"#, .missingComma, .missingComma),
+    Case(#"{"a" 1, "b" "x"}"#, #"{"a":1,"b":"x"}"#, .missingColon, .missingColon),
+    Case(
+      #"{"a": 1, // one"# + "\n" + #" "b": /* two */ 2}"#, #"{"a":1,"b":2}"#, .comment, .comment),
+    Case(#"{"a": [1, 2, ...], ...}"#, #"{"a":[1,2]}"#, .ellipsis, .ellipsis),
+    Case("{'a': 'it'}", #"{"a":"it"}"#, .quotes, .quotes),
+    Case("{“a”: “b”}", #"{"a":"b"}"#, .quotes, .quotes),
+    Case("{“a\": ‘b'}", #"{"a":"b"}"#, .quotes, .quotes),
+    Case(#"{""a"": ""b"", "c": ""}"#, #"{"a":"b","c":""}"#, .quotes, .quotes),
+    Case("{\"a\": \"\"\"one\n\"two\" three\"\"\"}", #"{"a":"one\n\"two\" three"}"#),
+    Case("{\"a\": \"one\n\ttwo\n\"}", #"{"a":"one\n\ttwo"}"#, .controlCharacter),
+    Case(#"{a: 1, b_c: 2, d-e: 3}"#, #"{"a":1,"b_c":2,"d-e":3}"#),
+    Case(#"{"a": New York, "b": x}"#, #"{"a":"New York","b":"x"}"#, .unquotedValue, .unquotedValue),
+    Case(#"{"a": "C:\dir\'s"}"#, #"{"a":"C:\\dir's"}"#, .invalidEscape, .invalidEscape),
+    Case(#"{"a": "\ud800x"}"#, "{\"a\":\"\u{FFFD}x\"}", .loneSurrogate),
+    Case(#"{"a": "b" + 'c'}"#, #"{"a":"bc"}"#, .concatenation, .quotes),
+    Case(#"{"a": (1, "b"), "c": (2), "d": (3,)}"#, #"{"a":[1,"b"],"c":2,"d":[3]}"#),
+    Case(#"{'a', 'b'}"#, #"["a","b"]"#, .quotes, .quotes, .braces),
+    Case(#"{"a": 1, "a": 2}"#, #"{"a":2}"#, .duplicateKey),
+    Case(#"{"a": , "b": 1}"#, #"{"b":1}"#, .missingValue),
+    Case(#"{"a": ObjectId("5f"), "b": Decimal('1.50')}"#, #"{"a":"5f","b":"1.50"}"#),
+  ]
+
+  @Test(arguments: mended)
+  fileprivate func mends(_ item: Case) throws {
+    let candidate = try only(item.text)
+    #expect(candidate.value.text() == item.expected)
+    if !item.kinds.isEmpty { #expect(candidate.repairs.map(\.kind) == item.kinds) }
+    #expect(!candidate.repairs.isEmpty)
     #expect(!candidate.isTruncated)
   }
 
   @Test(arguments: [
-    (#"{"a": 1, "b": "hel"#, #"{"a":1}"#, "/b"), (#"{"a": 1, "b":"#, #"{"a":1}"#, "/b"),
-    (#"{"a": 1, "li"#, #"{"a":1}"#, ""), (#"{"a": 1,"#, #"{"a":1}"#, ""),
-    (#"{"a": 12"#, "{}", "/a"), (#"{"a": tru"#, "{}", "/a"), (#"{"a": true"#, #"{"a":true}"#, ""),
-    (#"{"a": [{"b": 1}, {"b": "#, #"{"a":[{"b":1},{}]}"#, "/a/1/b"),
-    (#"{"a": {"b": [1, 2"#, #"{"a":{"b":[1]}}"#, "/a/b/1"), ("[", "[]", ""),
-    (#"{"a": "x\"#, "{}", "/a"), (#"{"a": 1 /* no"#, #"{"a":1}"#, ""),
+    ("None", "null"), ("True", "true"), ("FALSE", "false"), ("undefined", "null"), ("NaN", "null"),
+    ("-Infinity", "null"), ("+1", "1"), (".5", "0.5"), ("-.5", "-0.5"), ("2.", "2.0"),
+    ("1_000.5", "1000.5"), ("0xFF", "255"), ("12n", "12"), ("1e+5", "1e+5"), ("1e", "1"),
   ])
-  func closesWhatWasCutOffAndSaysWhere(
-    _ text: String, _ expected: String, _ place: String
-  ) throws {
-    let candidate = try only(text)
-    #expect(candidate.value.text() == expected)
-    #expect(candidate.truncatedAt?.description == place)
-    #expect(candidate.repairs.last?.kind == .truncated)
+  func readsLiteralsAndNumbersOfOtherLanguages(_ text: String, _ expected: String) throws {
+    #expect(
+      try only(#"{"a": \#(text), "b": [\#(text)]}"#).value.text()
+        == #"{"a":\#(expected),"b":[\#(expected)]}"#)
   }
 
-  @Test func findsSeveralTextsInOrder() {
-    let text = #"As of [1, or 2, first {"a": 1} then [2] and {see below}: {"b": [3]}"#
-    let candidates = JSONRepair.candidates(in: text)
-    #expect(candidates.map { $0.value.text() } == [#"{"a":1}"#, "[2]", #"{"b":[3]}"#])
-    let utf8 = Array(text.utf8)
+  /// What may be an identifier, or two numbers, is no number.
+  @Test(arguments: ["007", "1.1.1", "1/3", "10-20", "1,234.50", "$5", "12%", "2024-01-31", "1 234"])
+  func keepsAsTextWhatIsNotPlainlyANumber(_ text: String) throws {
+    #expect(try only(#"{"a": \#(text), "b": 1}"#).value == ["a": .string(text), "b": 1])
+  }
+
+  @Test(arguments: [
+    (#"{"a": "say "hi" now", "b": 1}"#, #"say "hi" now"#),
+    (#"{"a": "say "hi"", "b": 1}"#, #"say "hi""#),
+    (#"{"a": ""Hi," she said", "b": 1}"#, #""Hi," she said"#),
+    (#"{"a": "he said "yes", then left", "b": 1}"#, #"he said "yes", then left"#),
+    (#"{"a": "a 5" pipe", "b": 1}"#, #"a 5" pipe"#),
+    (#"{"a": "use {"x": "y"} here", "b": 1}"#, #"use {"x": "y"} here"#),
+    (#"{"a": "[text]("http://x.y")", "b": 1}"#, #"[text]("http://x.y")"#),
+    (#"{"a": "<b class="c">d</b>", "b": 1}"#, #"<b class="c">d</b>"#),
+    ("{\"a\": \"one\n\"two\"\nthree\", \"b\": 1}", "one\n\"two\"\nthree"),
+    (#"{'a': 'it's the dogs' bowl', 'b': 1}"#, "it's the dogs' bowl"),
+    (#"{"a": "To be, or "not" to be: that", "b": 1}"#, #"To be, or "not" to be: that"#),
+  ])
+  func keepsQuotesThatBelongToTheText(_ text: String, _ expected: String) throws {
+    #expect(try only(text).value == ["a": .string(expected), "b": 1])
+    let value = text.drop { $0 != ":" }.dropFirst(2)
+    let list = "[" + value.replacing("\"b\": 1}", with: "1]").replacing("'b': 1}", with: "1]")
+    #expect(try only(list).value == [.string(expected), 1])
+  }
+
+  @Test(arguments: [
+    (#"{"a": "x, "b": "y"}"#, #"{"a":"x","b":"y"}"#),
+    (#"{"a": "x, y, "b": 1}"#, #"{"a":"x, y","b":1}"#),
+    ("{\n\"a\": \"x,\n\"b\": 1}", #"{"a":"x","b":1}"#),
+    ("{\n\"a\": \"x\n\"b\": 1}", #"{"a":"x","b":1}"#), (#"{"a": "x}"#, #"{"a":"x"}"#),
+    (#"{"a": ["x]}"#, #"{"a":["x"]}"#), (#"{"a: "x"}"#, #"{"a":"x"}"#),
+    (#"{a": "x", b": "y"}"#, #"{"a":"x","b":"y"}"#), (#"{"a": x", "b": 5"}"#, #"{"a":"x","b":5}"#),
+    (#"["a, "b"]"#, #"["a","b"]"#), (#"[a", "b"]"#, #"["a","b"]"#),
+  ])
+  func addsQuotesThatAreMissing(_ text: String, _ expected: String) throws {
+    let candidate = try only(text)
+    #expect(candidate.value.text() == expected)
+    #expect(candidate.repairs.contains { $0.kind == .missingQuote })
+    #expect(!candidate.isTruncated)
+  }
+
+  private static let brackets: [Case] = [
+    Case(#"[{"a": 1, "b": 2]"#, #"[{"a":1,"b":2}]"#, .missingBracket),
+    Case(#"{"a": [1, "b": 3]}"#, #"{"a":[1,{"b":3}]}"#, .missingBracket, .missingBracket),
+    Case(#"{"a": [{"b": 1], "c": 2}"#, #"{"a":[{"b":1}],"c":2}"#, .missingBracket),
+    Case(#"{"a": [1, 2}, "b": 3}"#, #"{"a":[1,2],"b":3}"#, .wrongBracket),
+    Case(#"[{"a": 1}}, {"a": 2}]"#, #"[{"a":1},{"a":2}]"#, .strayBracket),
+    Case(#"{"a": 1}, "b": 2}"#, #"{"a":1,"b":2}"#, .strayBracket),
+    Case(#"{"a": 1]"#, #"{"a":1}"#, .wrongBracket),
+    Case(#"[1, 2}"#, "[1,2]", .wrongBracket),
+    Case(#"{"a": 1}}]"#, #"{"a":1}"#, .strayBracket),
+    Case(#"[{"a": 1, {"a": 2}]"#, #"[{"a":1},{"a":2}]"#, .missingBracket, .missingComma),
+    Case(#""a": 1, "b": 2}"#, #"{"a":1,"b":2}"#, .missingBracket),
+    Case(#"["a": 1, "b": 2]"#, #"[{"a":1,"b":2}]"#),
+    Case(#"{"a": [1], [2]}"#, #"{"a":[1,2]}"#, .strayBracket),
+    Case("```json\n{\"a\": [1\n```", #"{"a":[1]}"#, .codeFence, .missingBracket, .missingBracket),
+  ]
+
+  @Test(arguments: brackets)
+  fileprivate func mendsBrackets(_ item: Case) throws {
+    let candidate = try only(item.text)
+    #expect(candidate.value.text() == item.expected)
+    if !item.kinds.isEmpty { #expect(candidate.repairs.map(\.kind) == item.kinds) }
+    #expect(!candidate.isTruncated)
+  }
+
+  @Test func reportsWhereEachRepairWas() throws {
+    let repairs = try only("Sure: {'é': \"a \"b\" c\", d: None,}").repairs
     #expect(
-      candidates.map { String(decoding: utf8[$0.range], as: UTF8.self) }
-        == [#"{"a": 1}"#, "[2]", #"{"b": [3]}"#])
+      repairs.map { "\($0.kind.rawValue) \($0.offset)" } == [
+        "surrounding text 0", "quotes 7", "unescaped quote 16", "unescaped quote 18",
+        "unquoted key 24", "literal 27", "extra comma 31",
+      ])
+    #expect(try only(#"x {\"a\": \"b\",}"#).repairs.last?.offset == 15)
   }
 
   @Test func findsNothingWhereThereIsNothing() {
-    for text in ["", "no", "{", "a [b] c", "{{}", "}{", "[[[[x", "{\"a\" 1}"] {
+    for text in ["", "no", "{", "a [b] c", "{{}", "}{", "see {this} and [that]", "/", "\"", "it's"]
+    {
       for candidate in JSONRepair.candidates(in: text) {
         #expect(candidate.value.leaves.isEmpty, "\(text)")
       }
     }
   }
 
-  @Test func takesScalarsOnlyWhenTheyAreAll() {
+  @Test func takesScalarsOnlyWhenTheyAreAll() throws {
     #expect(JSONRepair.candidates(in: " \"x\" ").map(\.value) == ["x"])
     #expect(JSONRepair.candidates(in: "the answer is 42").isEmpty)
-  }
-
-  /// Texts on which a parser that goes back takes quadratic time, or recurses without bound.
-  @Test(arguments: ["[", "{\"a\":", "[1, x", "{'", "[\"a\" ", "/*", "{a:[", "```", "{\"a\":{}"])
-  func staysLinear(_ unit: String) {
-    let clock = ContinuousClock()
-    let short = String(repeating: unit, count: 2_000)
-    let long = String(repeating: unit, count: 64_000)
-    let first = clock.measure { _ = JSONRepair.candidates(in: short) }
-    let second = clock.measure { _ = JSONRepair.candidates(in: long) }
-    #expect(second < max(first * 150, .seconds(3)), "\(unit): \(first), then \(second)")
+    #expect(try only("'x'").value == "x")
+    #expect(try only("True").value == true)
+    #expect(try only("```json\n(1, 2)\n```").value == [1, 2])
+    #expect(try only("\"a \"b\" c\"").value == "a \"b\" c")
   }
 }

@@ -69,7 +69,7 @@ struct TraceConversation {
 
   /// What it took to read the JSON of a reply.
   private static func reading(of reply: Reply) -> String {
-    guard let best = JSONRepair.candidates(in: reply.text).last else {
+    guard let best = JSONRepair.best(of: JSONRepair.candidates(in: reply.text)) else {
       return "there is no JSON in it"
     }
     var kinds: [String] = []

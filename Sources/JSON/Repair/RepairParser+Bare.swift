@@ -1,0 +1,195 @@
+extension RepairParser {
+  /// A literal, a number, a call or a text without quotes; nil where nothing of it can be kept.
+  mutating func parseBare(in context: Context) throws(Abandoned) -> JSONValue? {
+    let start = position
+    var end = text.endOfWord(start + (text[start] == UInt8(ascii: "+") ? 1 : 0))
+    if text[end] == UInt8(ascii: "+"), text[end - 1] | 0x20 == UInt8(ascii: "e"),
+      RepairText.isDigit(text[start]) || text[start] == UInt8(ascii: "-")
+    {
+      end = text.endOfWord(end + 1)  // 1e+5
+    }
+    if end > start, isEndOfBare(end, from: start, in: context) {
+      let word = text.string(start..<end)
+      let isAtEnd = end == text.count && context != .lone
+      if let value = Self.literals[word] {
+        position = end
+        if !Self.isJSONLiteral(word) { note(.literal, at: start) }
+        return value
+      }
+      if let number = BareNumber(word) {
+        position = end
+        if number.isMended { note(.number, at: start) }
+        if let mark = RepairText.mark(text.bytes, at: end),
+          isStructure(after: end + mark.length, in: context)
+        {
+          note(.missingQuote, at: start)
+          position += mark.length
+        }
+        if isAtEnd { cutOff() }
+        return .number(number.value)
+      }
+      // `tru` and `-` may have become anything.
+      if isAtEnd, Self.literals.keys.contains(where: { $0.hasPrefix(word) }) || word == "-" {
+        cutOff()
+        return nil
+      }
+    }
+    if text[end] == UInt8(ascii: "("), isCommitted, let value = try parseCall(from: start, end) {
+      return value
+    }
+    guard isCommitted, context != .lone else { throw .prose }
+    return bareText(from: start, in: context).map(JSONValue.string)
+  }
+
+  private static let literals: [String: JSONValue] = [
+    "true": true, "false": false, "null": nil, "True": true, "TRUE": true, "False": false,
+    "FALSE": false, "None": nil, "NONE": nil, "NULL": nil, "Null": nil, "nil": nil, "NaN": nil,
+    "nan": nil, "undefined": nil, "Infinity": nil, "-Infinity": nil, "+Infinity": nil,
+  ]
+
+  private static func isJSONLiteral(_ word: String) -> Bool {
+    word == "true" || word == "false" || word == "null"
+  }
+
+  /// Whether a value that ends at an offset is all there is: no more words of it follow.
+  private mutating func isEndOfBare(_ end: Int, from start: Int, in context: Context) -> Bool {
+    let after = text.skip(end)
+    switch text[after] {
+    case 0 where after >= text.count: return true
+    case UInt8(ascii: ","):
+      // `{"a": 1,234}`: no name follows that comma.
+      return context != .member || after > end || !RepairText.isDigit(text[after + 1])
+        || !RepairText.isDigit(text[end - 1]) || text.isBareKey(at: after + 1)
+    case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: ";"): return true
+    case UInt8(ascii: "`"): return isFence(after)
+    default:
+      if RepairText.mark(text.bytes, at: after) != nil { return true }
+      if text[after] == UInt8(ascii: "{"), RepairText.isDigit(text[start]) { return true }
+      guard after > end, context != .lone else { return false }
+      if context == .element {
+        return RepairText.isDigit(text[after]) || text[after] == UInt8(ascii: "{")
+          || text[after] == UInt8(ascii: "[") || text.endOfLine(end) < after
+          || text.ellipsis(at: after) != nil
+      }
+      return text.isBareKey(at: after) || text[after] == UInt8(ascii: "{")
+        || text.ellipsis(at: after) != nil
+    }
+  }
+
+  /// The argument of a call such as `ObjectId("…")` or `new Date(0)`; nil where it has not one.
+  private mutating func parseCall(
+    from start: Int, _ parenthesis: Int
+  ) throws(Abandoned) -> JSONValue? {
+    guard Self.isLetter(text[start]) else { return nil }
+    let count = repairs.count
+    position = text.skip(parenthesis + 1)
+    let isScalar =
+      RepairText.mark(text.bytes, at: position) != nil || RepairText.isDigit(text[position])
+      || text[position] == UInt8(ascii: "-")
+    if isScalar, let value = try parseValue(in: .argument), !isCut {
+      let end = text.skip(position)
+      if text[end] == UInt8(ascii: ")") {
+        position = end + 1
+        note(.call, at: start)
+        return value
+      }
+    }
+    if isCut { return nil }
+    dropRepairs(after: count)
+    position = start
+    return nil
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    RepairText.isWord(byte) && !RepairText.isDigit(byte)
+  }
+
+  // MARK: Text without quotes
+
+  /// The words at the position up to where the value must end.
+  private mutating func bareText(from start: Int, in context: Context) -> String? {
+    var depth = 0
+    var end = start
+    var closesWithQuote: Int?
+    scan: while end < text.count {
+      let byte = text[end]
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"):
+        if depth == 0, open.contains(Self.opener(of: byte)) { break scan }
+        depth = max(depth - 1, 0)
+      case UInt8(ascii: ","):
+        if depth == 0, context != .member || itemFollows(comma: end) { break scan }
+      case 0x0A, 0x0D:
+        if endsLine(end, in: context) { break scan }
+      case UInt8(ascii: "`") where isFence(end): break scan
+      default:
+        if byte <= 0x20 || end == start, text.skipComment(at: text.skipSpace(end)) != nil {
+          break scan
+        }
+        if let mark = RepairText.mark(text.bytes, at: end) {
+          if isStructure(after: end + mark.length, in: context) {
+            closesWithQuote = mark.length
+            break scan
+          }
+          if end > start, context == .element || text.isQuotedKey(at: end) { break scan }
+          end += mark.length
+          continue scan
+        }
+      }
+      end += 1
+    }
+    text.steps += end - start
+    return finishBareText(start..<end, quote: closesWithQuote)
+  }
+
+  private mutating func finishBareText(_ range: Range<Int>, quote: Int?) -> String? {
+    let end = text.trimmedEnd(range.upperBound, from: range.lowerBound)
+    position = range.upperBound + (quote ?? 0)
+    let hasWord = text.bytes[range.lowerBound..<end].contains { RepairText.isWord($0) }
+    guard hasWord else {
+      note(.unreadable, at: range.lowerBound)
+      position = max(position, range.lowerBound + 1)
+      return nil
+    }
+    note(quote == nil ? .unquotedValue : .missingQuote, at: range.lowerBound)
+    if range.upperBound == text.count { cutOff() }
+    let words = text.string(range.lowerBound..<end)
+    return words
+  }
+
+  /// Whether a comma after words is one between members: a name, an end or dots follow.
+  private mutating func itemFollows(comma: Int) -> Bool {
+    let after = text.skip(comma + 1)
+    return after >= text.count || RepairText.isCloser(text[after])
+      || text[after] == UInt8(ascii: ",") || text.isKey(at: after)
+      || text.ellipsis(at: after) != nil
+  }
+
+  /// Whether words end with their line: in an array always, else where a name or an end follows.
+  private mutating func endsLine(_ place: Int, in context: Context) -> Bool {
+    guard context != .element else { return true }
+    let after = text.skip(place)
+    return after >= text.count || RepairText.isCloser(text[after]) || text.isKey(at: after)
+      || isFence(after)
+  }
+
+  /// Whether a closing quote before this offset ends the words.
+  private mutating func isStructure(after place: Int, in context: Context) -> Bool {
+    let after = text.skip(place)
+    switch text[after] {
+    case 0 where after >= text.count: return true
+    case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"): return true
+    case UInt8(ascii: ","): return context != .member || itemFollows(comma: after)
+    default: return false
+    }
+  }
+
+  private static func opener(of bracket: UInt8) -> UInt8 {
+    switch bracket {
+    case UInt8(ascii: "}"): UInt8(ascii: "{")
+    case UInt8(ascii: "]"): UInt8(ascii: "[")
+    default: UInt8(ascii: "(")
+    }
+  }
+}

@@ -1,0 +1,194 @@
+extension RepairParser {
+  /// What comes next in an object or array.
+  private enum Next {
+    case item
+    case end
+  }
+
+  /// The array at the position.
+  mutating func parseArray() throws(Abandoned) -> JSONValue {
+    open.append(UInt8(ascii: "["))
+    defer { open.removeLast() }
+    position += 1
+    var values: [JSONValue] = []
+    var isFirst = true
+    while try next(isFirst: isFirst) == .item {
+      isFirst = false
+      try parseElement(into: &values)
+      if isCut { break }
+    }
+    return .array(values)
+  }
+
+  /// A list in parentheses: a value by itself is that value, anything else an array.
+  mutating func parseParentheses() throws(Abandoned) -> JSONValue {
+    let start = position
+    open.append(UInt8(ascii: "("))
+    defer { open.removeLast() }
+    position += 1
+    note(.parentheses)
+    var values: [JSONValue] = []
+    var isFirst = true
+    while try next(isFirst: isFirst) == .item {
+      isFirst = false
+      try parseElement(into: &values)
+      if isCut { break }
+    }
+    // `(1)` groups a value, `(1,)` is a list of one.
+    let comma = text.trimmedEnd(position - 1, from: start) - 1
+    if values.count == 1, text[comma] != UInt8(ascii: ","), !isCut { return values[0] }
+    return .array(values)
+  }
+
+  private mutating func parseElement(into values: inout [JSONValue]) throws(Abandoned) {
+    path.append(String(values.count))
+    defer { path.removeLast() }
+    // `["a": 1]`: the members of an object whose braces are missing.
+    if let colon = text.colonOfQuotedKey(at: position), colon >= strictEnd {
+      guard open.count < Self.depthLimit else { throw .depth }
+      note(.missingBracket)
+      isCommitted = true
+      values.append(try parseObject(isImplied: true))
+      return
+    }
+    if let value = try parseValue(in: .element) { values.append(value) }
+  }
+
+  /// The object at the position, or its members where its opening brace is missing.
+  mutating func parseObject(isImplied: Bool) throws(Abandoned) -> JSONValue {
+    let start = position
+    open.append(UInt8(ascii: "{"))
+    defer { open.removeLast() }
+    if !isImplied { position += 1 }
+    var members = JSONObject()
+    var lone: [(value: JSONValue, offset: Int)] = []
+    var isFirst = true
+    while try next(isFirst: isFirst) == .item {
+      isFirst = false
+      try parseMember(into: &members, lone: &lone)
+      if isCut { break }
+    }
+    if members.isEmpty, !lone.isEmpty {
+      guard isCommitted else { throw .prose }
+      note(.braces, at: start)
+      return .array(lone.map(\.value))
+    }
+    for name in lone { note(.missingValue, at: name.offset) }
+    return .object(members)
+  }
+
+  // MARK: Between items
+
+  /// Steps over what stands before the next item, or over the end of the object or array.
+  private mutating func next(isFirst: Bool) throws(Abandoned) -> Next {
+    var commas = isFirst ? 1 : 0
+    var lastComma = position
+    while true {
+      skipToToken()
+      guard position < text.count else {
+        cutOff()
+        return .end
+      }
+      switch text[position] {
+      case UInt8(ascii: ","):
+        if commas > 0 { note(.extraComma) }
+        (commas, lastComma) = (commas + 1, position)
+        position += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"):
+        guard let isOurs = close() else { continue }
+        if commas == 1, !isFirst, open.last != UInt8(ascii: "(") {
+          note(.extraComma, at: lastComma)
+        }
+        if isOurs { position += 1 }
+        return .end
+      case UInt8(ascii: "`") where isFence(position):
+        note(.missingBracket)
+        return .end
+      case UInt8(ascii: ";"), UInt8(ascii: ":"):
+        guard isCommitted else { throw .prose }
+        note(.unreadable)
+        position += 1
+      default:
+        if let end = text.ellipsis(at: position) {
+          note(.ellipsis)
+          position = end
+          commas = max(commas - 1, 0)
+          if text[text.skip(position)] == UInt8(ascii: ",") { commas = 0 }
+          continue
+        }
+        if let isEnd = misplacedBracket() {
+          if isEnd { return .end }
+          continue
+        }
+        if commas == 0 { note(.missingComma) }
+        return .item
+      }
+    }
+  }
+
+  /// Whether an opening bracket in place of a member's name ends the object: in an array the next
+  /// element begins with it.
+  ///
+  /// Nil where none stands here; else it is one too many and stepped over.
+  private mutating func misplacedBracket() -> Bool? {
+    guard open.last == UInt8(ascii: "{"), text[position] == UInt8(ascii: "{"), isCommitted else {
+      return nil
+    }
+    if open.count > 1, open[open.count - 2] != UInt8(ascii: "{") {
+      note(.missingBracket)
+      return true
+    }
+    note(.strayBracket)
+    position += 1
+    return false
+  }
+
+  /// What a closing bracket does: true ends the container at hand with it, false ends it and leaves
+  /// the bracket to the one around it, nil steps over it as one too many.
+  private mutating func close() -> Bool? {
+    let bracket = text[position]
+    let opening = Self.opening(of: bracket)
+    if open.last == opening {
+      if open.count == 1, goesOn(after: position + 1, open[0]) {
+        note(.strayBracket)
+        position += 1
+        return nil
+      }
+      return true
+    }
+    let after = text.skip(position + 1)
+    let isNameNext = text[after] == UInt8(ascii: ",") && text.isKey(at: text.skip(after + 1))
+    if let level = open.lastIndex(of: opening) {
+      // `{"a": [1, 2}, "b": …`: a name cannot come where that brace would lead.
+      let isBracketMeant =
+        bracket == UInt8(ascii: "}") && isNameNext
+        && (level == 0 || open[level - 1] != UInt8(ascii: "{"))
+      note(isBracketMeant ? .wrongBracket : .missingBracket)
+      return isBracketMeant
+    }
+    let isItemNext =
+      open.last == UInt8(ascii: "{")
+      ? isNameNext : text[after] == UInt8(ascii: ",") || text[after] == UInt8(ascii: "]")
+    note(isItemNext ? .strayBracket : .wrongBracket)
+    guard isItemNext else { return true }
+    position += 1
+    return nil
+  }
+
+  /// Whether members follow the brace before this offset, which closes the whole object:
+  /// `{"a": 1}, "b": 2}`.
+  mutating func goesOn(after place: Int, _ opening: UInt8) -> Bool {
+    guard opening == UInt8(ascii: "{") else { return false }
+    let comma = text.skip(place)
+    guard text[comma] == UInt8(ascii: ",") else { return false }
+    return text.isQuotedKey(at: text.skip(comma + 1))
+  }
+
+  private static func opening(of bracket: UInt8) -> UInt8 {
+    switch bracket {
+    case UInt8(ascii: "}"): UInt8(ascii: "{")
+    case UInt8(ascii: "]"): UInt8(ascii: "[")
+    default: UInt8(ascii: "(")
+    }
+  }
+}

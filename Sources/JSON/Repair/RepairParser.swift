@@ -1,0 +1,199 @@
+/// The parser behind ``JSONRepair``: reads one value and mends what it can.
+///
+/// It never goes back: what it cannot read ends the candidate, and the search goes on after it.
+struct RepairParser {
+  /// What is read, by what stands around it.
+  enum Form {
+    /// The object or array at the position.
+    case container
+    /// What a code fence holds, whatever its type.
+    case fenced
+    /// The whole text, whatever its type.
+    case whole
+  }
+
+  /// What came of it.
+  struct Outcome {
+    /// Nil where nothing could be read.
+    var value: JSONValue?
+    var repairs: [JSONRepair.Repair]
+    var truncatedAt: JSONPointer?
+    /// The offset after what was read.
+    var end: Int
+    /// Whether it was given up because of its depth.
+    var isTooDeep: Bool
+
+    /// The same with the offsets of the text that a copy was made of.
+    func mapped(by copy: UnescapedText) -> Outcome {
+      var outcome = self
+      outcome.end = copy.source(of: end)
+      outcome.repairs = repairs.map {
+        JSONRepair.Repair(kind: $0.kind, offset: copy.source(of: $0.offset))
+      }
+      return outcome
+    }
+  }
+
+  /// Why the reading of a value is given up.
+  enum Abandoned: Error {
+    /// This is prose, not JSON.
+    case prose
+    /// It nests too deep.
+    case depth
+  }
+
+  /// The place of a value, which decides what may follow it.
+  enum Context {
+    /// The name of a member.
+    case key
+    /// The value of a member.
+    case member
+    /// An element of an array or of a list in parentheses.
+    case element
+    /// The argument of a call.
+    case argument
+    /// All there is.
+    case lone
+  }
+
+  static let depthLimit = 512
+
+  var text: RepairText
+  /// The next byte to read.
+  var position: Int
+  private(set) var repairs: [JSONRepair.Repair] = []
+  private(set) var truncatedAt: JSONPointer?
+
+  /// The opening brackets that are not closed yet.
+  var open: [UInt8] = []
+  /// The path to the value being read.
+  var path: [String] = []
+  /// The sum of brackets in the string that begins at `string`, up to `counted`.
+  var memory = (string: -1, counted: 0, balance: 0)
+  /// Whether this is surely meant as JSON: then anything is mended.
+  ///
+  /// In prose a bracket need not be.
+  var isCommitted: Bool
+
+  /// Before this offset the text is JSON: a quote that the strict parser went past is no matter of
+  /// opinion.
+  private(set) var strictEnd: Int
+
+  init(_ text: RepairText, at position: Int, isExpected: Bool) {
+    self.text = text
+    self.position = position
+    isCommitted = isExpected
+    strictEnd = position
+  }
+
+  /// Reads what stands at the position.
+  mutating func parse(_ form: Form) -> Outcome {
+    var value: JSONValue?
+    var isTooDeep = false
+    do {
+      value = form == .container ? try parseRoot() : try parseLone(isFenced: form == .fenced)
+      if truncatedAt != nil, value != nil { note(.truncated, at: text.count) }
+    } catch {
+      isTooDeep = error == .depth
+    }
+    return Outcome(
+      value: value, repairs: repairs, truncatedAt: value == nil ? nil : truncatedAt,
+      end: min(position, text.count), isTooDeep: isTooDeep)
+  }
+
+  /// The object or array at the position.
+  private mutating func parseRoot() throws(Abandoned) -> JSONValue? {
+    let options = JSONValue.ParsingOptions(duplicateKeys: .refuse)
+    var parser = StrictParser(text.bytes, at: position, options: options)
+    do {
+      let value = try parser.parseValue()
+      text.steps += parser.position - position
+      // The last brace may be one too many.
+      if !goesOn(after: parser.position, text[position]) {
+        position = parser.position
+        return value
+      }
+      strictEnd = parser.position
+    } catch {
+      text.steps += error.offset - position
+      strictEnd = error.offset
+    }
+    return try parseContainer()
+  }
+
+  /// A scalar, a list in parentheses, or the members of an object whose brace is missing; nil where
+  /// something else follows.
+  private mutating func parseLone(isFenced: Bool) throws(Abandoned) -> JSONValue? {
+    if text.isQuotedKey(at: position) {
+      note(.missingBracket)
+      return try parseObject(isImplied: true)
+    }
+    let value = try parseValue(in: .lone)
+    guard !isCut else { return value }
+    var end = text.skip(position)
+    while text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: ";") {
+      end = text.skip(end + 1)
+    }
+    guard end == text.count || isFenced && isFence(end) else { return nil }
+    return value
+  }
+
+  // MARK: Values
+
+  /// The value at the position; nil where there is none or it was cut off before it began.
+  mutating func parseValue(in context: Context) throws(Abandoned) -> JSONValue? {
+    guard position < text.count else {
+      cutOff()
+      return nil
+    }
+    switch text[position] {
+    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): return try parseContainer()
+    default:
+      if let mark = RepairText.mark(text.bytes, at: position) {
+        return parseString(mark, in: context).map(JSONValue.string)
+      }
+      return try parseBare(in: context)
+    }
+  }
+
+  private mutating func parseContainer() throws(Abandoned) -> JSONValue? {
+    guard open.count < Self.depthLimit else { throw .depth }
+    switch text[position] {
+    case UInt8(ascii: "{"): return try parseObject(isImplied: false)
+    case UInt8(ascii: "("): return try parseParentheses()
+    default: return try parseArray()
+    }
+  }
+
+  // MARK: Notes
+
+  /// Whether the text ended inside the value.
+  var isCut: Bool { truncatedAt != nil }
+
+  /// Notes that the text ends inside the value at the path.
+  mutating func cutOff() {
+    truncatedAt = truncatedAt ?? JSONPointer(path)
+    position = text.count
+  }
+
+  /// Notes a repair, here unless another place is given.
+  mutating func note(_ kind: JSONRepair.Kind, at offset: Int? = nil) {
+    repairs.append(JSONRepair.Repair(kind: kind, offset: offset ?? position))
+  }
+
+  /// Takes back what was noted after there were so many.
+  mutating func dropRepairs(after count: Int) {
+    repairs.removeSubrange(count...)
+  }
+
+  /// Steps over white space and comments, and notes the comments.
+  mutating func skipToToken() {
+    position = text.skipSpace(position)
+    while let end = text.skipComment(at: position) {
+      note(.comment)
+      position = text.skipSpace(end)
+    }
+  }
+
+  func isFence(_ place: Int) -> Bool { RepairText.isFence(text.bytes, at: place) }
+}

@@ -1,0 +1,182 @@
+/// Looks through a text for what may be JSON and has each such place read by a ``RepairParser``.
+struct RepairSearch {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  /// The text with what is remembered of it from one try to the next.
+  private var text: RepairText
+  private(set) var found: [JSONRepair.Candidate] = []
+  /// How often a byte was looked at.
+  var steps: Int { text.steps + (copied?.steps ?? 0) }
+
+  /// The next byte to look at.
+  private var place = 0
+  /// The end of the last candidate.
+  private var settled = 0
+  /// Whether only white space and comments stand between the last fence, or the beginning, and here.
+  private var isFresh = true
+  private var fence = Fence.none
+  /// The rest of the text with one level of escapes taken off, made when first needed.
+  private var unescaped: UnescapedText?
+  private var copied: RepairText?
+
+  private enum Fence {
+    case none, opened, entered
+  }
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    text = RepairText(bytes)
+  }
+
+  /// Tries every place that stands outside what was read before.
+  mutating func run() {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+    while place < bytes.count {
+      text.steps += 1
+      let byte = bytes[place]
+      switch byte {
+      case UInt8(ascii: "`") where RepairText.isFence(bytes, at: place):
+        takeFence()
+      case 0...0x20: place += 1
+      case UInt8(ascii: "/") where isFresh && !skipComment(): leaveProse()
+      case UInt8(ascii: "/") where isFresh: break
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        if !read(as: .container) { return }
+      default:
+        if isFresh, mayStandAlone(byte) {
+          if !read(as: fence == .opened ? .fenced : .whole) { return }
+        } else {
+          leaveProse()
+        }
+      }
+    }
+    finish()
+  }
+
+  /// Steps over a byte that is no part of JSON.
+  private mutating func leaveProse() {
+    isFresh = false
+    place += 1
+  }
+
+  /// Steps over a comment before any value; false where none begins here.
+  private mutating func skipComment() -> Bool {
+    guard let end = text.skipComment(at: place) else { return false }
+    place = end
+    return true
+  }
+
+  /// Steps over three or more backquotes and the word that names a language.
+  private mutating func takeFence() {
+    while place < bytes.count, bytes[place] == UInt8(ascii: "`") { place += 1 }
+    fence = fence == .none ? .opened : .none
+    isFresh = fence == .opened
+    guard fence == .opened else { return }
+    while place < bytes.count, RepairText.isWord(bytes[place]) { place += 1 }
+  }
+
+  /// Whether a value other than an object or array may begin with a byte, where nothing but a
+  /// fence stands before it.
+  private func mayStandAlone(_ byte: UInt8) -> Bool {
+    RepairText.mark(bytes, at: place) != nil || byte == UInt8(ascii: "(")
+      || byte == UInt8(ascii: "\\") || "-+.0123456789tfnTFNu".utf8.contains(byte)
+  }
+
+  // MARK: Reading
+
+  /// Reads what begins here; false where nothing after it can be trusted.
+  private mutating func read(as form: RepairParser.Form) -> Bool {
+    let start = place
+    let isEscaped = RepairText.isEscapedQuoteNext(bytes, at: start)
+    let outcome: RepairParser.Outcome
+    if isEscaped, let inside = placeInCopy(start), let copy = unescaped {
+      outcome = read(&copied, at: inside, as: form).mapped(by: copy)
+    } else {
+      var text: RepairText? = text
+      outcome = read(&text, at: start, as: form)
+      if let text { self.text = text }
+    }
+    if let value = outcome.value {
+      take(value, outcome, start..<outcome.end, isEscaped: isEscaped)
+    }
+    if outcome.value != nil || form == .container { isFresh = false }
+    place = max(outcome.end, start + 1)
+    if outcome.value == nil, form != .container { isFresh = false }
+    return !outcome.isTooDeep
+  }
+
+  private func read(
+    _ text: inout RepairText?, at start: Int, as form: RepairParser.Form
+  ) -> RepairParser.Outcome {
+    var parser = RepairParser(text ?? RepairText(bytes), at: start, isExpected: isFresh)
+    let outcome = parser.parse(form)
+    text = parser.text
+    return outcome
+  }
+
+  /// Where a byte stands in the copy without escapes, which is made when first asked for.
+  private mutating func placeInCopy(_ start: Int) -> Int? {
+    if unescaped == nil {
+      let copy = UnescapedText(bytes, from: start)
+      (unescaped, copied) = (copy, RepairText(copy.bytes))
+      text.steps += bytes.count - start
+    }
+    return unescaped?.place(of: start)
+  }
+
+  private mutating func take(
+    _ value: JSONValue, _ outcome: RepairParser.Outcome, _ range: Range<Int>, isEscaped: Bool
+  ) {
+    var repairs = surroundings(before: range.lowerBound)
+    if isEscaped { repairs.append(JSONRepair.Repair(kind: .escapedText, offset: range.lowerBound)) }
+    found.append(
+      JSONRepair.Candidate(
+        value: value, range: range, repairs: repairs + outcome.repairs,
+        truncatedAt: outcome.truncatedAt, isFenced: isFresh && fence == .opened))
+    settled = range.upperBound
+  }
+
+  /// Adds to the last candidate what stands after it.
+  private mutating func finish() {
+    guard let last = found.popLast() else { return }
+    let trailing = surroundings(before: bytes.count).filter { $0.kind != .codeFence }
+    found.append(
+      JSONRepair.Candidate(
+        value: last.value, range: last.range, repairs: last.repairs + trailing,
+        truncatedAt: last.truncatedAt, isFenced: last.isFenced))
+  }
+
+  /// What to report of the text between the last candidate and an offset: words first, then fences.
+  private mutating func surroundings(before end: Int) -> [JSONRepair.Repair] {
+    var repairs: [JSONRepair.Repair] = []
+    var words: JSONRepair.Repair?
+    var next = settled
+    text.steps += end - settled
+    while next < end {
+      let byte = bytes[next]
+      if byte == UInt8(ascii: "`"), RepairText.isFence(bytes, at: next) {
+        repairs.append(JSONRepair.Repair(kind: .codeFence, offset: next))
+        while next < end, bytes[next] == UInt8(ascii: "`") { next += 1 }
+        while next < end, RepairText.isWord(bytes[next]) { next += 1 }
+        continue
+      }
+      if byte == 0xEF, next == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+        repairs.append(JSONRepair.Repair(kind: .byteOrderMark, offset: 0))
+        next += 3
+        continue
+      }
+      if words == nil, byte > 0x20 { words = JSONRepair.Repair(kind: kind(of: byte), offset: next) }
+      next += 1
+    }
+    if let words { repairs.insert(words, at: 0) }
+    return repairs
+  }
+
+  private func kind(of byte: UInt8) -> JSONRepair.Kind {
+    guard !found.isEmpty || settled > 0 else { return .surroundingText }
+    switch byte {
+    case UInt8(ascii: "}"), UInt8(ascii: "]"): return .strayBracket
+    case UInt8(ascii: ","): return .extraComma
+    default: return .surroundingText
+    }
+  }
+}

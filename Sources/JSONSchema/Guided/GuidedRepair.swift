@@ -1,0 +1,115 @@
+package import JSON
+
+/// Reads what a model wrote with the help of the schema it was asked for.
+///
+/// ``JSONRepair`` finds the JSON; of several texts the schema chooses. What it then refuses and yet
+/// settles is mended: text for a number, a name in other case. A mend is kept only if it lessens the
+/// errors, one that could be read in two ways is never made, and each is reported.
+package struct GuidedRepair: Sendable {
+  /// What a text was read as.
+  package struct Reading: Sendable {
+    /// The value, mended as far as that lessens its errors.
+    package let value: JSONValue
+    /// The text it was read from.
+    package let candidate: JSONRepair.Candidate
+    /// What the schema settled, in the order of the value.
+    package let mends: [Mend]
+    /// What the schema still refuses.
+    package let errors: [ValidationError]
+  }
+
+  private let schema: Schema
+  private let kinds: Set<Mend.Kind>
+
+  /// - Parameters:
+  ///   - schema: what the value is to fit.
+  ///   - kinds: what may be mended; by default everything.
+  package init(_ schema: Schema, mending kinds: Set<Mend.Kind> = Set(Mend.Kind.allCases)) {
+    (self.schema, self.kinds) = (schema, kinds)
+  }
+
+  /// The reading of a text; nil where there is no JSON in it.
+  ///
+  /// The first candidate that is valid as it stands is taken, else the first that is when mended,
+  /// else the one with the fewest errors; a complete one before one that was cut off.
+  package func read(_ text: String) -> Reading? {
+    let candidates = JSONRepair.candidates(in: text)
+    let whole = candidates.filter { !$0.isTruncated }
+    if let valid = whole.first(where: { schema.isValid($0.value) }) {
+      return Reading(value: valid.value, candidate: valid, mends: [], errors: [])
+    }
+    let readings = (whole.isEmpty ? candidates : whole).map(read)
+    return readings.first { $0.errors.isEmpty }
+      ?? readings.min { $0.errors.count < $1.errors.count }
+  }
+
+  private func read(_ candidate: JSONRepair.Candidate) -> Reading {
+    let (value, mends, errors) = mended(candidate.value)
+    return Reading(value: value, candidate: candidate, mends: mends, errors: errors)
+  }
+
+  // MARK: Mending
+
+  /// A value with what the schema settles, what was mended, and what is still refused.
+  package func mended(
+    _ value: JSONValue
+  ) -> (value: JSONValue, mends: [Mend], errors: [ValidationError]) {
+    var (value, mends) = (value, [Mend]())
+    var errors = schema.validate(value)
+    // One mend can bring another to light: in a list that was text, a number that is text. Each
+    // round lessens the errors, so there is a last one.
+    while !errors.isEmpty {
+      let round = proposals(for: errors, in: value)
+      guard !round.isEmpty, let step = best(of: round, on: value, errors) else { break }
+      (value, errors) = (step.value, step.errors)
+      mends += step.mends
+    }
+    return (value, mends.sorted { $0.path < $1.path }, errors)
+  }
+
+  private typealias Step = (value: JSONValue, mends: [Mend], errors: [ValidationError])
+
+  /// All proposals together where each lessens the errors, else those that do so one by one.
+  private func best(
+    of proposals: [MendProposal], on value: JSONValue, _ errors: [ValidationError]
+  ) -> Step? {
+    let together = apply(proposals, to: value)
+    if together.errors.count <= errors.count - proposals.count { return together }
+    // Those that left an error at their place did not help; the rest may.
+    let wrong = Set(together.errors.map(\.instanceLocation))
+    let helpful = proposals.filter { !wrong.contains($0.mend.path) }
+    if helpful.isEmpty, together.errors.count >= errors.count { return nil }
+    if !helpful.isEmpty, helpful.count < proposals.count {
+      let rest = apply(helpful, to: value)
+      if rest.errors.count <= errors.count - helpful.count { return rest }
+    }
+    var step: Step = (value, [], errors)
+    for proposal in proposals {
+      let next = apply([proposal], to: step.value)
+      guard next.errors.count < step.errors.count else { continue }
+      step = (next.value, step.mends + next.mends, next.errors)
+    }
+    return step.mends.isEmpty ? nil : step
+  }
+
+  private func apply(_ proposals: [MendProposal], to value: JSONValue) -> Step {
+    var value = value
+    // Later places first: a name that changes moves nothing before it.
+    for proposal in proposals.reversed() { proposal.apply(to: &value) }
+    return (value, proposals.map(\.mend), schema.validate(value))
+  }
+
+  private func proposals(
+    for errors: [ValidationError], in value: JSONValue
+  ) -> [MendProposal] {
+    var found: [MendProposal] = []
+    var places: Set<JSONPointer> = []
+    for error in errors where !places.contains(error.place) {
+      guard let proposal = MendProposal(for: error, in: value, schema),
+        kinds.contains(proposal.mend.kind), places.insert(proposal.mend.path).inserted
+      else { continue }
+      found.append(proposal)
+    }
+    return found
+  }
+}
