@@ -30,6 +30,15 @@ package struct Record: Sendable, Equatable {
     self.missing = missing
     self.findings = findings
   }
+
+  /// The gravest class among the errors that keep it from being published; nil where none does.
+  ///
+  /// What is wrong with a field that is held keeps nothing else back.
+  package var blockingClass: FailureClass? {
+    let held = missing.filter { $0.value == .held }.map(\.key)
+    return Finding.gravest(
+      of: findings.filter { finding in !held.contains { finding.path.hasPrefix($0) } })
+  }
 }
 
 /// Where a document shows a value: the best occurrence.

@@ -11,6 +11,7 @@ struct AskPlanner {
   let chunks: [Conversation.Part]
   let merge: ChunkMerge
   let rules: RuleChecker
+  var shortfalls: [RowCensus.Shortfall] = []
 
   /// The places to ask one part for, and why.
   private struct Plan {
@@ -58,7 +59,7 @@ struct AskPlanner {
     for finding in record.findings where finding.severity == .error {
       let steps = FailurePolicy.of(finding.failureClass).steps
       for target in targets(of: finding) {
-        for source in sources(of: target) {
+        for source in sources(of: target, finding) {
           var local = finding
           local.path = source.path
           if steps.contains(.askPaths), mayAsk(source, once: !steps.contains(.nextRung)) {
@@ -91,14 +92,37 @@ struct AskPlanner {
     return columns.isEmpty ? [finding.path] : columns.map { JSONPointer([$0]) }
   }
 
-  /// Where a place is asked for: where it came from, else in one part after the other.
-  private func sources(of path: JSONPointer) -> [ChunkMerge.Source] {
+  /// Where a place is asked for: where it came from, else in one part after the other; missing rows
+  /// in the parts that show them.
+  private func sources(of path: JSONPointer, _ finding: Finding) -> [ChunkMerge.Source] {
+    if finding.failureClass == .incomplete,
+      let shortfall = shortfalls.first(where: { $0.list == path })
+    {
+      return sources(of: shortfall)
+    }
     let sources = merge.sources(of: path)
     if !sources.isEmpty { return sources }
     let all = chunks.map { ChunkMerge.Source(chunk: $0.chunk.index, path: path) }
     if let next = all.first(where: { mayAsk($0, once: false) }) { return [next] }
     let lowest = chunks.min { $0.rung < $1.rung }
     return all.filter { $0.chunk == lowest?.chunk.index }
+  }
+
+  /// The parts that show missing rows; all where nobody knows.
+  private func sources(of shortfall: RowCensus.Shortfall) -> [ChunkMerge.Source] {
+    let list = shortfall.list
+    let own = merge.sources(of: list)
+    let outermost = list.tokens.firstIndex { Int($0) != nil }
+    return chunks.compactMap { part in
+      let range = part.chunk.range
+      let isHere = shortfall.rows.contains { range.contains($0.lowerBound) }
+      guard isHere || shortfall.rows.isEmpty else { return nil }
+      let chunk = part.chunk.index
+      if let source = own.first(where: { $0.chunk == chunk }) { return source }
+      // A part that knows nothing of the list around this one is asked for all of that.
+      return ChunkMerge.Source(
+        chunk: chunk, path: JSONPointer(Array(list.tokens.prefix(outermost ?? list.tokens.count))))
+    }
   }
 
   /// Whether a place was not asked for before: on this rung, or at all.

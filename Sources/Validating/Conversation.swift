@@ -54,12 +54,9 @@ struct Conversation {
   }
 
   /// The merged record as it stands, with all that the checks say of it.
-  func record() -> (Record, ChunkMerge) {
+  func inspection() -> (RecordInspector.Inspection, ChunkMerge) {
     let chunks = chunks
-    let merge = ChunkMerge(
-      chunks.compactMap { part in
-        part.reply.map { ChunkMerge.Part(chunk: part.chunk.index, value: $0) }
-      })
+    let merge = ChunkMerge(mergeParts(chunks))
     let failures = chunks.compactMap { part in
       part.failure.map { failure in
         var finding = failure
@@ -69,6 +66,33 @@ struct Conversation {
     }
     let ranges = Dictionary(uniqueKeysWithValues: chunks.map { ($0.chunk.index, $0.chunk.range) })
     return (inspector.inspect(merge, ranges: ranges, failures: failures), merge)
+  }
+
+  /// What the parts said, with what shows it where there are several.
+  private func mergeParts(_ chunks: [Part]) -> [ChunkMerge.Part] {
+    let isOverlapping = zip(chunks, chunks.dropFirst())
+      .contains { $0.chunk.range.upperBound > $1.chunk.range.lowerBound }
+    guard chunks.contains(where: { $0.reply != nil }) else { return [] }
+    return chunks.map { part in
+      let reply = part.reply ?? .null
+      var merged = ChunkMerge.Part(
+        chunk: part.chunk.index, value: reply, isComplete: part.failure == nil)
+      guard chunks.count > 1 else { return merged }
+      merged.range = part.chunk.range
+      merged.evidence = evidence(of: reply, in: part.chunk.range)
+      if isOverlapping {
+        merged.rows = RowPlaces(reply, merged.evidence, in: inspector.rows.text)
+      }
+      return merged
+    }
+  }
+
+  /// What a part of the text shows of a value.
+  private func evidence(
+    of value: JSONValue, in range: Range<Int>
+  ) -> [JSONPointer: Evidence] {
+    inspector.search.search(value) { _ in range }.evidence
+      .filter { $0.value.range.map { range.contains($0.lowerBound) } ?? true }
   }
 
   private var schema: Schema { inspector.shape.schema }
@@ -97,53 +121,78 @@ struct Conversation {
 
   // MARK: Corrections
 
-  /// Takes those values of a correction that leave fewer errors.
+  /// Takes those values of a correction that leave less wrong.
   ///
   /// All together where each mends something; else each that helps alone, and the rest together if
   /// that helps: two values may break one rule. A value that the document shows never gives way to
-  /// one that it does not show.
+  /// one that it does not show, and is never taken away.
   private mutating func takePatch(_ reply: Reply, to ask: Ask?, in chunk: Int) {
     guard let ask, let standing = parts[chunk]?.reply,
       case .value(.object(let patch), _) = ReplyReading(reply, errors: { _ in 0 })
     else { return }
     let changes = ask.paths.compactMap { path -> Change? in
-      guard let new = patch[path.description], new != standing[path],
-        !loses(standing[path], to: new, at: path)
-      else { return nil }
+      guard var new = patch[path.description] else { return nil }
+      let findings = ask.findings.filter { $0.path == path }
+      if findings.contains(where: { $0.failureClass == .incomplete }) {
+        new = completed(standing[path], with: new, at: path, in: chunk)
+      }
+      guard new != standing[path], !loses(standing[path], to: new, at: path) else { return nil }
       return (path, new)
     }
     guard !changes.isEmpty else { return }
-    var errors = errors
-    guard !take(changes, in: chunk, mending: changes.count, of: &errors) else { return }
+    var defects = defects
+    guard !take(changes, in: chunk, mending: changes.count, of: &defects) else { return }
     var rest: [Change] = []
-    for change in changes where !take([change], in: chunk, mending: 1, of: &errors) {
+    for change in changes where !take([change], in: chunk, mending: 1, of: &defects) {
       rest.append(change)
     }
-    if rest.count > 1 { _ = take(rest, in: chunk, mending: 1, of: &errors) }
+    if rest.count > 1 { _ = take(rest, in: chunk, mending: 1, of: &defects) }
   }
 
   private typealias Change = (path: JSONPointer, value: JSONValue)
 
-  /// Puts values into a reply if that leaves so many errors fewer.
+  /// Puts values into a reply if that leaves so much less wrong.
   private mutating func take(
-    _ changes: [Change], in chunk: Int, mending wanted: Int, of errors: inout Int
+    _ changes: [Change], in chunk: Int, mending wanted: Int, of defects: inout Int
   ) -> Bool {
     guard let standing = parts[chunk]?.reply else { return false }
     var value = standing
     for change in changes { value.set(change.value, at: change.path) }
     let trial = SchemaFit.of(value, to: schema)
     parts[chunk]?.reply = trial
-    let left = self.errors
-    guard errors - left >= wanted else {
+    let left = self.defects
+    guard defects - left >= wanted else {
       parts[chunk]?.reply = standing
       return false
     }
-    errors = left
+    defects = left
     return true
   }
 
-  private var errors: Int { record().0.findings.count { $0.severity == .error } }
+  private var defects: Int { inspection().0.defects }
 
+  /// A list with those rows of another that stand on lines of their own.
+  private func completed(
+    _ old: JSONValue?, with new: JSONValue, at path: JSONPointer, in chunk: Int
+  ) -> JSONValue {
+    guard let old = old?.arrayValue, let new = new.arrayValue, let range = parts[chunk]?.chunk.range
+    else { return new }
+    var rows: [RowUnion.Row] = []
+    for (list, elements) in [old, new].enumerated() {
+      var value: JSONValue = .object(JSONObject())
+      value.set(.array(elements), at: path)
+      let places = RowPlaces(value, evidence(of: value, in: range), in: inspector.rows.text)
+      for index in elements.indices {
+        let line = places[path.appending(index)]?.line
+        if list == 0 || line != nil {
+          rows.append(RowUnion.Row(list: list, index: index, line: line))
+        }
+      }
+    }
+    return .array(RowUnion.of(rows).map { ($0.list == 0 ? old : new)[$0.index] })
+  }
+
+  /// Whether a change would take away a value that the document shows.
   private func loses(_ old: JSONValue?, to new: JSONValue, at path: JSONPointer) -> Bool {
     guard let old, inspector.search.policies.policy(at: path) != .off else { return false }
     return inspector.search.shows(old, at: path) && !inspector.search.shows(new, at: path)

@@ -215,9 +215,9 @@ extension Work {
 }
 
 extension Outcome {
-  /// Accepted if no finding is an error, else a dead letter.
+  /// Accepted if nothing keeps the record from being published, else a dead letter.
   fileprivate static func concluding(_ record: Record) -> Outcome {
-    guard let gravest = Finding.gravest(of: record.findings) else {
+    guard let gravest = record.blockingClass else {
       return Outcome(kind: .accepted, record: record)
     }
     let stage: Stage = [.refused, .transport].contains(gravest) ? .request : .validate
