@@ -161,7 +161,7 @@ final class Conclusions: Sendable {
     write(line)
     conclude(
       entry, document, line.outcome?.disposition ?? outcome.disposition, standing: standing,
-      bill: work?.bill ?? Bill())
+      bill: work?.bill ?? Bill(), steps: work?.steps ?? [])
   }
 
   /// What a reviewer decided stands, and is what this run reports.
@@ -176,8 +176,8 @@ final class Conclusions: Sendable {
 
   private func conclude(
     _ entry: Listing.Entry, _ document: Digest?, _ disposition: Disposition,
-    standing: Conclusion.Standing? = nil, bill: Bill = Bill(), isNews: Bool = true,
-    isDeferredAlone: Bool = false
+    standing: Conclusion.Standing? = nil, bill: Bill = Bill(), steps: [AskStep] = [],
+    isNews: Bool = true, isDeferredAlone: Bool = false
   ) {
     let conclusion = Conclusion(
       entry: entry, document: document, disposition: disposition, standing: standing,
@@ -186,6 +186,7 @@ final class Conclusions: Sendable {
     let summary = state.withLock { summary in
       summary.count(disposition, asked: (standing?.attempts ?? 0) > 0)
       summary.bill += bill
+      summary.asks = AskWorth.adding(steps, to: summary.asks)
       return summary
     }
     reporter.concluded(conclusion, summary)

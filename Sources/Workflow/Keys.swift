@@ -19,6 +19,10 @@ package struct Keys: Sendable {
     digester.update(part: "chunk.overlap", "\(pipeline.chunk.overlap)")
     digester.update(part: "system", pipeline.prompt.system ?? "")
     digester.update(part: "task", pipeline.prompt.task ?? "")
+    let ask = pipeline.ask
+    digester.update(part: "ask.attempts", ask.attempts.map { "\($0)" } ?? "")
+    digester.update(part: "ask.tokens", ask.tokens.map { "\($0)" } ?? "")
+    digester.update(part: "ask.cost", ask.cost.map { "\($0)" } ?? "")
     for identity in route { digester.update(part: "model", identity) }
     digester.update(part: "validation", validation.hex)
     settings = digester.finish()

@@ -22,7 +22,7 @@ import Testing
       route: route.map { _ in
         ModelSettings(name: "m", provider: .openAI, price: .init(input: 1_000_000, output: 0))
       },
-      validation: ValidationSettings(), results: "/out/p", ledger: "/out/l")
+      validation: ValidationSettings(), ask: AskSettings(), results: "/out/p", ledger: "/out/l")
     return try Run(
       pipeline: pipeline, source: ListedNames(names: names),
       stages: Stages(
