@@ -11,7 +11,9 @@ struct AskPlanner {
   let chunks: [Conversation.Part]
   let merge: ChunkMerge
   let rules: RuleChecker
-  var shortfalls: [RowCensus.Shortfall] = []
+  let shortfalls: [RowCensus.Shortfall]
+  let document: ParsedDocument
+  let shape: RecordShape
 
   /// The places to ask one part for, and why.
   private struct Plan {
@@ -26,29 +28,76 @@ struct AskPlanner {
 
   /// The asks about a record, in order of chunks; none where nothing is left to try.
   func asks(about record: Record) -> [Ask] {
-    let whole = chunks.compactMap(wholeAsk)
+    let whole = chunks.flatMap { $0.failed.isEmpty ? wholeAsks($0) : pieceAsks($0) }
     return whole.isEmpty ? pathAsks(about: record) : whole
   }
 
   // MARK: Whole replies
 
-  private func wholeAsk(_ part: Conversation.Part) -> Ask? {
-    guard let failure = part.failure else { return nil }
+  private func wholeAsks(_ part: Conversation.Part) -> [Ask] {
+    guard let failure = part.failure else { return [] }
     let here = part.questions.filter { $0.rung == part.rung && $0.isWhole }
     let wasLarger = here.contains { $0.outputScale > 1 }
     let wasAskedAgain = here.contains { $0.ask != nil && $0.ask?.kind != .moreTokens }
     for step in FailurePolicy.of(failure.failureClass).steps {
       switch step {
       case .moreTokens where !wasLarger:
-        return Ask(chunk: part.chunk.index, kind: .moreTokens, findings: [failure])
+        return [Ask(chunk: part.chunk.index, kind: .moreTokens, findings: [failure])]
+      case .split:
+        let whole = Piece(paths: shape.columns.map { JSONPointer([$0]) })
+        let parts = parts(of: whole, in: part)
+        if !parts.isEmpty { return asks(for: parts, of: part, failure) }
       case .askPaths where !wasAskedAgain:
-        return Ask(chunk: part.chunk.index, kind: .paths, paths: [.root], findings: [failure])
+        return [Ask(chunk: part.chunk.index, kind: .paths, paths: [.root], findings: [failure])]
       case .nextRung:
-        return Ask(chunk: part.chunk.index, kind: .nextRung, findings: [failure])
+        return [Ask(chunk: part.chunk.index, kind: .nextRung, findings: [failure])]
       default: continue
       }
     }
-    return nil
+    return []
+  }
+
+  // MARK: Pieces
+
+  private func pieceAsks(_ part: Conversation.Part) -> [Ask] {
+    part.failed.flatMap { piece, failure -> [Ask] in
+      let here = part.questions.filter { question in
+        question.rung == part.rung && question.ask.map(Piece.init) == piece
+      }
+      for step in FailurePolicy.of(failure.failureClass).steps {
+        switch step {
+        case .moreTokens where !here.contains { $0.outputScale > 1 }:
+          return [ask(.moreTokens, for: piece, of: part, failure)]
+        case .split:
+          let parts = parts(of: piece, in: part)
+          if !parts.isEmpty { return asks(for: parts, of: part, failure) }
+        case .askPaths where here.count < 2: return [ask(.split, for: piece, of: part, failure)]
+        case .nextRung: return [ask(.nextRung, for: piece, of: part, failure)]
+        default: continue
+        }
+      }
+      return []
+    }
+  }
+
+  private func asks(
+    for pieces: [Piece], of part: Conversation.Part, _ failure: Finding
+  ) -> [Ask] {
+    pieces.map { ask(.split, for: $0, of: part, failure) }
+  }
+
+  private func ask(
+    _ kind: Ask.Kind, for piece: Piece, of part: Conversation.Part, _ failure: Finding
+  ) -> Ask {
+    Ask(
+      chunk: part.chunk.index, kind: kind, paths: piece.paths, range: piece.range,
+      findings: [failure])
+  }
+
+  private func parts(of piece: Piece, in part: Conversation.Part) -> [Piece] {
+    piece.parts(
+      of: document, in: part.chunk.range, members: shape.properties,
+      isList: shape.isList)
   }
 
   // MARK: Places
@@ -129,7 +178,7 @@ struct AskPlanner {
   private func mayAsk(_ source: ChunkMerge.Source, once: Bool) -> Bool {
     guard let part = chunks.first(where: { $0.chunk.index == source.chunk }) else { return false }
     return !part.questions.contains { question in
-      (once || question.rung == part.rung)
+      (once || question.rung == part.rung) && question.ask?.kind != .split
         && (question.ask?.paths.contains { source.path.hasPrefix($0) } ?? false)
     }
   }

@@ -15,6 +15,12 @@ struct Conversation {
     var rung = 0
     /// All that was asked, in order.
     var questions: [Question] = []
+    /// The pieces that were answered, where the question was asked in pieces.
+    var answered: [Piece] = []
+    /// The pieces that have no answer, and why.
+    var failed: [(piece: Piece, finding: Finding)] = []
+    /// The rows of lists that were asked for by parts of the text, by where those begin.
+    fileprivate var rows: [JSONPointer: [Int: [JSONValue]]] = [:]
   }
 
   /// One prompt, as far as the next one depends on it.
@@ -45,6 +51,9 @@ struct Conversation {
     part.questions.append(question)
     part.rung = max(part.rung, prompt.rung)
     parts[prompt.chunk.index] = part
+    if let ask = prompt.ask, isPiece(ask, of: part) {
+      return takePiece(Piece(ask), exchange.result, in: prompt.chunk.index)
+    }
     switch exchange.result {
     case .failure(let failure):
       if question.isWhole { fail(Finding(failure), in: prompt.chunk.index) }
@@ -95,6 +104,55 @@ struct Conversation {
       .filter { $0.value.range.map { range.contains($0.lowerBound) } ?? true }
   }
 
+  // MARK: Pieces
+
+  private func isPiece(_ ask: Ask, of part: Part) -> Bool {
+    guard !ask.paths.isEmpty, !ask.paths.contains(where: \.isRoot) else { return false }
+    return ask.kind == .split || part.failed.contains { $0.piece == Piece(ask) }
+  }
+
+  private mutating func takePiece(
+    _ piece: Piece, _ result: Result<Reply, Failure>, in chunk: Int
+  ) {
+    guard var part = parts[chunk] else { return }
+    part.failed.removeAll { $0.piece == piece }
+    switch result.map({ ReplyReading($0, errors: { _ in 0 }) }) {
+    case .failure(let failure): part.failed.append((piece, Finding(failure)))
+    case .success(.truncated):
+      part.failed.append(
+        (piece, Finding(.truncated, at: .root, "The reply ended before it was complete.")))
+    case .success(.value(.object(let values), _)):
+      join(values, of: piece, to: &part)
+      part.answered.append(piece)
+    case .success:
+      part.failed.append((piece, Finding(.malformed, at: .root, "The reply held no JSON.")))
+    }
+    part.failed.removeAll { $0.piece.isCovered(by: part.answered, in: part.chunk.range) }
+    let isWhole = inspector.shape.columns.isEmpty
+      || Piece(paths: inspector.shape.columns.map { JSONPointer([$0]) })
+        .isCovered(by: part.answered, in: part.chunk.range)
+    if isWhole || part.failure == nil || !part.failed.isEmpty {
+      part.failure = part.failed.first?.finding
+    }
+    parts[chunk] = part
+  }
+
+  /// Puts the values of a piece to what the part has said.
+  private func join(_ values: JSONObject, of piece: Piece, to part: inout Part) {
+    var reply = part.reply ?? .object(JSONObject())
+    for path in piece.paths {
+      guard let value = values[path.description] else { continue }
+      if let range = piece.range {
+        part.rows[path, default: [:]][range.lowerBound] = value.arrayValue ?? []
+        let rows = part.rows[path, default: [:]].sorted { $0.key < $1.key }.flatMap(\.value)
+        reply.set(.array(rows), at: path)
+      } else {
+        reply.set(value, at: path)
+      }
+    }
+    part.reply = SchemaFit.of(reply, to: schema)
+  }
+
   private var schema: Schema { inspector.shape.schema }
 
   private mutating func fail(_ finding: Finding, in chunk: Int) {
@@ -109,6 +167,7 @@ struct Conversation {
       let fitting = SchemaFit.of(value, to: schema)
       parts[chunk]?.reply = fitting
       parts[chunk]?.failure = nil
+      parts[chunk]?.failed = []
     case .truncated(let partial):
       let hasReply = parts[chunk]?.reply != nil
       fail(Finding(.truncated, at: .root, "The reply ended before it was complete."), in: chunk)

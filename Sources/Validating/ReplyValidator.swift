@@ -52,7 +52,8 @@ package struct ReplyValidator: RecordValidator {
     }
     let (inspection, merge) = conversation.inspection()
     let asks = AskPlanner(
-      chunks: conversation.chunks, merge: merge, rules: rules, shortfalls: inspection.shortfalls
+      chunks: conversation.chunks, merge: merge, rules: rules, shortfalls: inspection.shortfalls,
+      document: document, shape: inspector.shape
     ).asks(about: inspection.record)
     let record =
       settings.publish == .fields

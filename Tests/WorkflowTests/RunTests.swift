@@ -80,7 +80,7 @@ import Testing
     let summary = try run(["a"], model)
     #expect(summary.deadLettered == [.ungrounded: 1])
     #expect(summary.deadLetteredAfterAsking == 1)
-    #expect(model.asked.count == 4)
+    #expect(model.asked.count == 13)
   }
 
   @Test func climbsTheRouteAndEndsWithItsLastModel() throws {

@@ -9,9 +9,10 @@ import JSON
 /// every line of that form between the first row and the last, and before and after them until the
 /// table ends, is a row.
 ///
-/// What looks like a row and is none is told by reckoning: a line whose amount is the sum of those
-/// above it is a total or is carried over from a page. And a table whose own total is the sum of
-/// what was extracted is complete.
+/// What looks like a row and is none is told by reckoning: a line whose numbers are the sums of those
+/// above it is a total. And where the sum of the first so many rows is shown below them, they are
+/// all: what follows is something else. A row of a text and an amount looks like any total, so of
+/// such a table nothing is said without that proof.
 struct RowCensus {
   /// Rows of a list that were not extracted.
   struct Shortfall: Equatable {
@@ -152,19 +153,29 @@ struct RowCensus {
 
   // MARK: Reckoning
 
-  /// The rows less those whose amount is the sum of all above.
+  /// The rows less those whose numbers are, column by column, the sums of all above.
   private func withoutTotals(
     _ lines: [Int], _ rows: Set<Int>, _ columns: RowColumns
   ) -> [Int] {
-    var sum = 0.0
+    let numeric = columns.required.filter { columns.columns[$0].isNumeric }
+    var sums = numeric.map { _ in 0.0 }
     var kept: [Int] = []
     for line in lines {
-      let amount = amount(of: line, columns)
-      if let amount, !rows.contains(line), !kept.isEmpty, Self.areEqual(amount, sum) { continue }
+      let numbers = numeric.map { number(of: line, in: $0, columns) }
+      let isSum = zip(numbers, sums).allSatisfy { number, sum in
+        number.map { Self.areEqual($0, sum) } ?? false
+      }
+      // Two equal rows are two rows; a total has a name of its own.
+      let isLikeOneRow = kept.count == 1 && name(of: line) == name(of: kept[0])
+      if isSum, !kept.isEmpty, !isLikeOneRow, !rows.contains(line) { continue }
       kept.append(line)
-      sum += amount ?? 0
+      sums = zip(sums, numbers).map { $0 + ($1 ?? 0) }
     }
     return kept
+  }
+
+  private func name(of line: Int) -> String {
+    text.lines[line].cells.first { !$0.isNumeric }.map(text.text) ?? ""
   }
 
   /// The most rows, from the first, whose sum the document shows below them: all that there are.
@@ -184,8 +195,11 @@ struct RowCensus {
   }
 
   private func amount(of line: Int, _ columns: RowColumns) -> Double? {
-    guard let column = columns.amounts else { return nil }
-    return columns.cells(of: text.lines[line], in: column).last
+    columns.amounts.flatMap { number(of: line, in: $0, columns) }
+  }
+
+  private func number(of line: Int, in column: Int, _ columns: RowColumns) -> Double? {
+    columns.cells(of: text.lines[line], in: column).last
       .flatMap { Self.amounts(in: text.text($0)).last }
   }
 
