@@ -115,7 +115,8 @@ struct Conversation {
     _ piece: Piece, _ result: Result<Reply, Failure>, in chunk: Int
   ) {
     guard var part = parts[chunk] else { return }
-    part.failed.removeAll { $0.piece == piece }
+    // What was halved is in its halves.
+    part.failed.removeAll { piece.isCovered(by: [$0.piece], in: part.chunk.range) }
     switch result.map({ ReplyReading($0, errors: { _ in 0 }) }) {
     case .failure(let failure): part.failed.append((piece, Finding(failure)))
     case .success(.truncated):
