@@ -15,6 +15,8 @@ package struct FailurePolicy: Sendable, Equatable {
     case slowDown = "slow_down"
     /// The same question with room for a longer reply, once.
     case moreTokens = "more_tokens"
+    /// The question in pieces: by properties, then a list by pages; the answers are joined.
+    case split
     /// Ask for the failing paths only.
     case askPaths = "ask_paths"
     /// The next model of the route.
@@ -82,7 +84,7 @@ package struct FailurePolicy: Sendable, Equatable {
       [.nextRung], .deadLetter,
       "The model declined to answer. Read its words, and route the document to another model."),
     .truncated: row(
-      [.moreTokens, .nextRung], .deadLetter,
+      [.moreTokens, .split, .nextRung], .deadLetter,
       "The reply did not fit. Raise the model's max_output_tokens, or lower chunk.max_tokens."),
     .malformed: row(
       [.repair, .askPaths, .nextRung], .deadLetter,

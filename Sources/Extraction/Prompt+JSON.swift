@@ -40,12 +40,16 @@ extension Prompt {
 }
 
 extension Ask {
-  /// Written as `{"chunk","kind","paths","findings"}`.
+  /// Written as `{"chunk","kind","paths","start"?,"end"?,"findings"}`.
   package var json: JSONValue {
-    [
+    var object: JSONObject = [
       "chunk": JSONValue(chunk), "kind": .string(kind.rawValue),
-      "paths": JSONValue(paths.map(\.description)), "findings": .array(findings.map(\.json)),
+      "paths": JSONValue(paths.map(\.description)),
     ]
+    object.set("start", range.map { JSONValue($0.lowerBound) })
+    object.set("end", range.map { JSONValue($0.upperBound) })
+    object["findings"] = .array(findings.map(\.json))
+    return .object(object)
   }
 
   package init(_ fields: Fields) throws(FormatError) {
@@ -60,7 +64,7 @@ extension Ask {
     for finding in try fields.list("findings") { findings.append(try Finding(finding)) }
     self.init(
       chunk: try fields.integer("chunk"), kind: try fields.word("kind"), paths: paths,
-      findings: findings)
+      range: fields.object["start"] == nil ? nil : try fields.range(), findings: findings)
   }
 }
 

@@ -62,6 +62,9 @@ package struct Ask: Sendable, Hashable {
     case moreTokens = "more_tokens"
     /// The same question to the next model of the route.
     case nextRung = "next_rung"
+    /// A part of the question: these paths only, of this part of the text only, because an answer
+    /// to all of it does not fit into a reply.
+    case split
   }
 
   /// The chunk, counted from 0.
@@ -69,13 +72,22 @@ package struct Ask: Sendable, Hashable {
   package var kind: Kind
   /// What is to be answered; empty for the whole question.
   package var paths: [JSONPointer]
+  /// The part of the document's text that is asked about, within the chunk's; nil for all of it.
+  package var range: Range<Int>?
   /// Why: what was wrong with the answers so far.
   package var findings: [Finding]
 
-  package init(chunk: Int, kind: Kind, paths: [JSONPointer] = [], findings: [Finding]) {
+  package init(
+    chunk: Int, kind: Kind, paths: [JSONPointer] = [], range: Range<Int>? = nil,
+    findings: [Finding]
+  ) {
     self.chunk = chunk
     self.kind = kind
     self.paths = paths
+    self.range = range
     self.findings = findings
   }
+
+  /// Whether something was asked before it; a question that was split from the start is a first one.
+  package var isAgain: Bool { kind != .split || !findings.isEmpty }
 }

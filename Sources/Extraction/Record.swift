@@ -30,6 +30,18 @@ package struct Record: Sendable, Equatable {
     self.missing = missing
     self.findings = findings
   }
+
+  /// How many findings are errors.
+  package var errorCount: Int { findings.count { $0.severity == .error } }
+
+  /// The gravest class among the errors that keep it from being published; nil where none does.
+  ///
+  /// What is wrong with a field that is held keeps nothing else back.
+  package var blockingClass: FailureClass? {
+    let held = missing.filter { $0.value == .held }.map(\.key)
+    return Finding.gravest(
+      of: findings.filter { finding in !held.contains { finding.path.hasPrefix($0) } })
+  }
 }
 
 /// Where a document shows a value: the best occurrence.
@@ -84,4 +96,11 @@ package enum Verdict: Sendable {
   case ask([Ask], otherwise: Record)
   /// Nothing more to ask; the findings say what is wrong.
   case hold(Record)
+
+  /// The record as it stands.
+  package var record: Record {
+    switch self {
+    case .accept(let record), .hold(let record), .ask(_, otherwise: let record): record
+    }
+  }
 }

@@ -147,7 +147,10 @@ package protocol ModelClient: Sendable {
   /// The request for a prompt.
   ///
   /// Pure.
-  func request(for prompt: Prompt) -> ModelRequest
+  ///
+  /// - Parameter sample: which of several answers is wanted. Above 0 it changes the request, so that
+  ///   a model that answers the same question alike each time gives another answer.
+  func request(for prompt: Prompt, sample: Int) -> ModelRequest
 
   /// Sends a request; the completion is called exactly once, on a queue of the client's.
   ///
@@ -158,6 +161,11 @@ package protocol ModelClient: Sendable {
 
   /// Takes no more requests and gives up those in flight; each completes with a failure.
   func shutDown()
+}
+
+extension ModelClient {
+  /// The first request for a prompt.
+  package func request(for prompt: Prompt) -> ModelRequest { request(for: prompt, sample: 0) }
 }
 
 /// Judges replies.

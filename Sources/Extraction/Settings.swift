@@ -28,10 +28,14 @@ package struct ChunkSettings: Sendable, Equatable {
   ///
   /// Fixed, so that borders never move between runs.
   package var bytesPerToken: Int
+  /// Estimated tokens at the end of a chunk that the next one repeats, at most; fewer than
+  /// ``maxTokens``.
+  package var overlap: Int
 
-  package init(maxTokens: Int = 3000, bytesPerToken: Int = 3) {
+  package init(maxTokens: Int = 3000, bytesPerToken: Int = 3, overlap: Int = 0) {
     self.maxTokens = maxTokens
     self.bytesPerToken = bytesPerToken
+    self.overlap = overlap
   }
 
   /// The estimated tokens of a text.
@@ -152,12 +156,56 @@ package struct ValidationSettings: Sendable, Equatable {
     }
   }
 
+  /// What a list that lacks rows of its table is.
+  package enum Completeness: String, Sendable, CaseIterable {
+    /// An error.
+    case required
+    /// A warning.
+    case preferred
+    /// Rows are not counted.
+    case off
+  }
+
+  /// What of a record is published that has errors which asking did not mend.
+  package enum Publish: String, Sendable, CaseIterable {
+    /// Nothing: the document becomes a dead letter.
+    case whole
+    /// What has no error; the fields in error are null, and `missing` calls them `held`.
+    case fields
+  }
+
   package var evidence: EvidencePolicy
   package var rules: [Rule]
+  package var completeness: Completeness
+  package var publish: Publish
 
-  package init(evidence: EvidencePolicy = .required, rules: [Rule] = []) {
+  package init(
+    evidence: EvidencePolicy = .required, rules: [Rule] = [],
+    completeness: Completeness = .required, publish: Publish = .whole
+  ) {
     self.evidence = evidence
     self.rules = rules
+    self.completeness = completeness
+    self.publish = publish
+  }
+}
+
+/// What may be spent on asking again about one document; nil for no bound but that every question is
+/// put once to each model.
+///
+/// The first questions are not counted. What was asked when a bound is reached is used.
+package struct AskSettings: Sendable, Equatable {
+  /// Questions.
+  package var attempts: Int?
+  /// Tokens of prompts and replies.
+  package var tokens: Int?
+  /// Money, in the user's currency.
+  package var cost: Double?
+
+  package init(attempts: Int? = nil, tokens: Int? = nil, cost: Double? = nil) {
+    self.attempts = attempts
+    self.tokens = tokens
+    self.cost = cost
   }
 }
 

@@ -5,14 +5,18 @@ package import Extraction
 /// A part is as many whole blocks as fit. A block that fits into no part is cut at the last line
 /// end within the limit, else at the last space, else between two scalars. The parts cover all of
 /// the text, in order; white space belongs to what stands before it and counts for nothing at a
-/// part's end.
+/// part's end. Where they are to overlap, a part begins with the last whole lines of the one before
+/// it, as many as there is room for.
 package struct BlockChunker: Sendable {
   /// UTF-8 bytes of one part at most.
   private let limit: Int
+  /// UTF-8 bytes at the beginning of a part that the one before it holds too, at most.
+  private let overlap: Int
 
   /// A chunker for parts of at most so many estimated tokens; at least one scalar fits.
   package init(settings: ChunkSettings) {
-    limit = max(settings.maxTokens * settings.bytesPerToken, 4)
+    overlap = max(0, min(settings.overlap, settings.maxTokens - 1)) * settings.bytesPerToken
+    limit = max(settings.maxTokens * settings.bytesPerToken - overlap, 4)
   }
 
   /// The parts of a document; none for a document without text.
@@ -30,7 +34,19 @@ package struct BlockChunker: Sendable {
         ranges.append(piece)
       }
     }
-    return ranges.enumerated().map { Chunk(index: $0, range: $1) }
+    return ranges.enumerated().map { index, range in
+      let start = index == 0 ? range.lowerBound : lineStart(in: ranges[index - 1], text)
+      return Chunk(index: index, range: start..<range.upperBound)
+    }
+  }
+
+  /// Where the last lines of a part begin that the next repeats; its end where none fits.
+  private func lineStart(in part: Range<Int>, _ text: [UInt8]) -> Int {
+    let reach = max(part.lowerBound, part.upperBound - overlap)
+    if reach == part.lowerBound { return overlap == 0 ? part.upperBound : reach }
+    let newline = UInt8(ascii: "\n")
+    return text[(reach - 1)..<part.upperBound].firstIndex(of: newline).map { $0 + 1 }
+      ?? part.upperBound
   }
 
   /// The blocks, each with the white space after it, so that nothing lies between two.

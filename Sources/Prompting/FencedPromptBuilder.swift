@@ -24,10 +24,13 @@ package struct FencedPromptBuilder: PromptBuilder {
   package let system: String
   private let schema: JSONValue
   private let chunker: BlockChunker
+  /// The places that are asked for together, where the schema is too wide for one reply.
+  private let pieces: [[JSONPointer]]
 
   /// A builder for one pipeline.
   package init(settings: PromptSettings, chunking: ChunkSettings) {
     schema = settings.schema
+    pieces = SchemaPieces(of: settings.schema).pieces
     chunker = BlockChunker(settings: chunking)
     system = [
       settings.system ?? Self.defaultSystem,
@@ -39,17 +42,22 @@ package struct FencedPromptBuilder: PromptBuilder {
 
   /// The first questions about a document, one for each chunk; none for a document without text.
   ///
-  /// The reply's schema is the user's. A part of a longer document need not hold everything, so
+  /// A schema that is too wide for one reply is asked for in pieces, ``SchemaPieces``, each with
+  /// the same text before it. Else the reply's schema is the user's. A part of a longer document need not hold everything, so
   /// there it is ``RelaxedSchema``: the merged record is what has to fit the user's.
   package func prompts(for document: ParsedDocument) -> [Prompt] {
     let chunks = chunker.chunks(of: document)
-    let schema = chunks.count > 1 ? RelaxedSchema.of(self.schema) : self.schema
-    return chunks.map { chunk in
-      let fence = DocumentFence(around: document.text(in: chunk.range))
-      return Prompt(
+    let schema = chunks.count > 1 || !pieces.isEmpty ? RelaxedSchema.of(self.schema) : self.schema
+    return chunks.flatMap { chunk -> [Prompt] in
+      let fence = DocumentFence(around: document.text(in: chunk.range)).text
+      let whole = Prompt(
         id: "\(chunk.index).0", chunk: chunk, rung: 0, system: system,
-        user: fence.text + "\n\n" + Self.question(part: chunk.index, of: chunks.count),
+        user: fence + "\n\n" + Self.question(part: chunk.index, of: chunks.count),
         schema: schema)
+      return pieces.isEmpty ? [whole] : pieces.enumerated().map { ordinal, paths in
+        let ask = Ask(chunk: chunk.index, kind: .split, paths: paths, findings: [])
+        return prompt(for: ask, after: whole, rung: 0, ordinal: ordinal)
+      }
     }
   }
 
@@ -69,13 +77,18 @@ package struct FencedPromptBuilder: PromptBuilder {
       ask.kind == .moreTokens || ask.findings.contains { $0.failureClass == .truncated }
     prompt.outputScale = isTooLong ? Self.largerOutputScale : first.outputScale
     guard !ask.paths.isEmpty else { return prompt }
-    let fenced = DocumentFence.prefix(of: first.user)
-    let question = first.user.dropFirst(fenced.count)
+    let whole = DocumentFence.prefix(of: first.user)
+    let question = first.user.dropFirst(whole.count)
+    let fenced = ask.range.map { DocumentFence.narrowed(whole, to: $0, of: first.chunk.range) } ?? whole
+    // A first question that asks for a piece has the piece's schema.
+    let base = first.ask == nil ? first.schema : RelaxedSchema.of(schema)
     if ask.paths.contains(where: \.isRoot) {
       prompt.user = fenced + "\n\n" + Correction.ofWhole(ask) + question
     } else {
-      prompt.user = fenced + "\n\n" + Correction.ofPaths(ask)
-      prompt.schema = PatchSchema.of(ask.paths, in: first.schema)
+      let isPiece = ask.kind == .split || ask.range != nil
+      prompt.user =
+        fenced + "\n\n" + (isPiece ? PieceQuestion.of(ask) : Correction.ofPaths(ask))
+      prompt.schema = PatchSchema.of(ask.paths, in: base)
     }
     return prompt
   }

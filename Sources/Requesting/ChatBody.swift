@@ -6,8 +6,15 @@ import JSON
 /// The order of the keys is fixed and static parts come first, so equal prompts are equal bytes
 /// and prompt caches meet one prefix.
 enum ChatBody {
-  /// - Parameter schema: that of the prompt, made fit for the provider; nil where it cannot be.
-  static func bytes(_ prompt: Prompt, schema: JSONValue?, settings: ModelSettings) -> [UInt8] {
+  /// At temperature 0 a model says the same each time: for another sample it is asked at this one.
+  private static let otherTemperature = 0.5
+
+  /// - Parameters:
+  ///   - schema: that of the prompt, made fit for the provider; nil where it cannot be.
+  ///   - sample: above 0 it is the seed.
+  static func bytes(
+    _ prompt: Prompt, schema: JSONValue?, settings: ModelSettings, sample: Int = 0
+  ) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     // A llama.cpp server has one model; the path of its file is nobody's business.
@@ -19,7 +26,9 @@ enum ChatBody {
     write(&writer, role: "system", prompt.system)
     write(&writer, role: "user", prompt.user)
     writer.endArray()
-    writer.member("temperature", JSONValue(settings.temperature))
+    let isFixed = sample > 0 && settings.temperature == 0
+    writer.member("temperature", JSONValue(isFixed ? otherTemperature : settings.temperature))
+    if sample > 0 { writer.member("seed", JSONValue(sample)) }
     writer.member("max_tokens", JSONValue(settings.maxOutputTokens * max(1, prompt.outputScale)))
     if let schema {
       writer.member(

@@ -86,8 +86,9 @@ package final class OpenAIModelClient: ModelClient, @unchecked Sendable {
     return parts.text()
   }
 
-  package func request(for prompt: Prompt) -> ModelRequest {
-    let body = ChatBody.bytes(prompt, schema: schemaAdapter(prompt.schema), settings: settings)
+  package func request(for prompt: Prompt, sample: Int) -> ModelRequest {
+    let body = ChatBody.bytes(
+      prompt, schema: schemaAdapter(prompt.schema), settings: settings, sample: sample)
     var digester = Digester()
     digester.update(part: "model", endpoint.modelIdentity)
     digester.update(body)

@@ -35,6 +35,8 @@ package struct StatusReport: Sendable {
   package var text: String {
     var lines = [sum] + standingLines + ["", "Last runs"]
     lines += runs.isEmpty ? ["  none yet: sluice run \(pipeline)"] : runLines
+    let asking = AskingTable.lines(of: runs)
+    if !asking.isEmpty { lines += ["", "What asking again was worth in these runs"] + asking }
     if standing.deadLetteredCount > 0 {
       lines += ["", "Look at the dead letters: sluice dead-letters \(pipeline) list"]
     }

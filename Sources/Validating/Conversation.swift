@@ -15,6 +15,12 @@ struct Conversation {
     var rung = 0
     /// All that was asked, in order.
     var questions: [Question] = []
+    /// The pieces that were answered, where the question was asked in pieces.
+    var answered: [Piece] = []
+    /// The pieces that have no answer, and why.
+    var failed: [(piece: Piece, finding: Finding)] = []
+    /// The rows of lists that were asked for by parts of the text, by where those begin.
+    fileprivate var rows: [JSONPointer: [Int: [JSONValue]]] = [:]
   }
 
   /// One prompt, as far as the next one depends on it.
@@ -45,6 +51,9 @@ struct Conversation {
     part.questions.append(question)
     part.rung = max(part.rung, prompt.rung)
     parts[prompt.chunk.index] = part
+    if let ask = prompt.ask, isPiece(ask, of: part) {
+      return takePiece(Piece(ask), exchange.result, in: prompt.chunk.index)
+    }
     switch exchange.result {
     case .failure(let failure):
       if question.isWhole { fail(Finding(failure), in: prompt.chunk.index) }
@@ -54,12 +63,9 @@ struct Conversation {
   }
 
   /// The merged record as it stands, with all that the checks say of it.
-  func record() -> (Record, ChunkMerge) {
+  func inspection() -> (RecordInspector.Inspection, ChunkMerge) {
     let chunks = chunks
-    let merge = ChunkMerge(
-      chunks.compactMap { part in
-        part.reply.map { ChunkMerge.Part(chunk: part.chunk.index, value: $0) }
-      })
+    let merge = ChunkMerge(mergeParts(chunks))
     let failures = chunks.compactMap { part in
       part.failure.map { failure in
         var finding = failure
@@ -69,6 +75,83 @@ struct Conversation {
     }
     let ranges = Dictionary(uniqueKeysWithValues: chunks.map { ($0.chunk.index, $0.chunk.range) })
     return (inspector.inspect(merge, ranges: ranges, failures: failures), merge)
+  }
+
+  /// What the parts said, with what shows it where there are several.
+  private func mergeParts(_ chunks: [Part]) -> [ChunkMerge.Part] {
+    let isOverlapping = zip(chunks, chunks.dropFirst())
+      .contains { $0.chunk.range.upperBound > $1.chunk.range.lowerBound }
+    guard chunks.contains(where: { $0.reply != nil }) else { return [] }
+    return chunks.map { part in
+      let reply = part.reply ?? .null
+      var merged = ChunkMerge.Part(
+        chunk: part.chunk.index, value: reply, isComplete: part.failure == nil)
+      guard chunks.count > 1 else { return merged }
+      merged.range = part.chunk.range
+      merged.evidence = evidence(of: reply, in: part.chunk.range)
+      if isOverlapping {
+        merged.rows = RowPlaces(reply, merged.evidence, in: inspector.rows.text)
+      }
+      return merged
+    }
+  }
+
+  /// What a part of the text shows of a value.
+  private func evidence(
+    of value: JSONValue, in range: Range<Int>
+  ) -> [JSONPointer: Evidence] {
+    inspector.search.search(value) { _ in range }.evidence
+      .filter { $0.value.range.map { range.contains($0.lowerBound) } ?? true }
+  }
+
+  // MARK: Pieces
+
+  private func isPiece(_ ask: Ask, of part: Part) -> Bool {
+    guard !ask.paths.isEmpty, !ask.paths.contains(where: \.isRoot) else { return false }
+    return ask.kind == .split || part.failed.contains { $0.piece == Piece(ask) }
+  }
+
+  private mutating func takePiece(
+    _ piece: Piece, _ result: Result<Reply, Failure>, in chunk: Int
+  ) {
+    guard var part = parts[chunk] else { return }
+    // What was halved is in its halves.
+    part.failed.removeAll { piece.isCovered(by: [$0.piece], in: part.chunk.range) }
+    switch result.map({ ReplyReading($0, errors: { _ in 0 }) }) {
+    case .failure(let failure): part.failed.append((piece, Finding(failure)))
+    case .success(.truncated):
+      part.failed.append(
+        (piece, Finding(.truncated, at: .root, "The reply ended before it was complete.")))
+    case .success(.value(.object(let values), _)):
+      join(values, of: piece, to: &part)
+      part.answered.append(piece)
+    case .success:
+      part.failed.append((piece, Finding(.malformed, at: .root, "The reply held no JSON.")))
+    }
+    part.failed.removeAll { $0.piece.isCovered(by: part.answered, in: part.chunk.range) }
+    let isWhole = inspector.shape.columns.isEmpty
+      || Piece(paths: inspector.shape.columns.map { JSONPointer([$0]) })
+        .isCovered(by: part.answered, in: part.chunk.range)
+    if isWhole || part.failure == nil || !part.failed.isEmpty {
+      part.failure = part.failed.first?.finding
+    }
+    parts[chunk] = part
+  }
+
+  /// Puts the values of a piece to what the part has said.
+  private func join(_ values: JSONObject, of piece: Piece, to part: inout Part) {
+    var reply = part.reply ?? .object(JSONObject())
+    for path in piece.paths {
+      guard let value = values[path.description] else { continue }
+      if let range = piece.range {
+        part.rows[path, default: [:]][range.lowerBound] = value.arrayValue ?? []
+        let rows = part.rows[path, default: [:]].sorted { $0.key < $1.key }.flatMap(\.value)
+        reply.set(.array(rows), at: path)
+      } else {
+        reply.set(value, at: path)
+      }
+    }
+    part.reply = SchemaFit.of(reply, to: schema)
   }
 
   private var schema: Schema { inspector.shape.schema }
@@ -85,6 +168,7 @@ struct Conversation {
       let fitting = SchemaFit.of(value, to: schema)
       parts[chunk]?.reply = fitting
       parts[chunk]?.failure = nil
+      parts[chunk]?.failed = []
     case .truncated(let partial):
       let hasReply = parts[chunk]?.reply != nil
       fail(Finding(.truncated, at: .root, "The reply ended before it was complete."), in: chunk)
@@ -97,53 +181,78 @@ struct Conversation {
 
   // MARK: Corrections
 
-  /// Takes those values of a correction that leave fewer errors.
+  /// Takes those values of a correction that leave less wrong.
   ///
   /// All together where each mends something; else each that helps alone, and the rest together if
   /// that helps: two values may break one rule. A value that the document shows never gives way to
-  /// one that it does not show.
+  /// one that it does not show, and is never taken away.
   private mutating func takePatch(_ reply: Reply, to ask: Ask?, in chunk: Int) {
     guard let ask, let standing = parts[chunk]?.reply,
       case .value(.object(let patch), _) = ReplyReading(reply, errors: { _ in 0 })
     else { return }
     let changes = ask.paths.compactMap { path -> Change? in
-      guard let new = patch[path.description], new != standing[path],
-        !loses(standing[path], to: new, at: path)
-      else { return nil }
+      guard var new = patch[path.description] else { return nil }
+      let findings = ask.findings.filter { $0.path == path }
+      if findings.contains(where: { $0.failureClass == .incomplete }) {
+        new = completed(standing[path], with: new, at: path, in: chunk)
+      }
+      guard new != standing[path], !loses(standing[path], to: new, at: path) else { return nil }
       return (path, new)
     }
     guard !changes.isEmpty else { return }
-    var errors = errors
-    guard !take(changes, in: chunk, mending: changes.count, of: &errors) else { return }
+    var defects = defects
+    guard !take(changes, in: chunk, mending: changes.count, of: &defects) else { return }
     var rest: [Change] = []
-    for change in changes where !take([change], in: chunk, mending: 1, of: &errors) {
+    for change in changes where !take([change], in: chunk, mending: 1, of: &defects) {
       rest.append(change)
     }
-    if rest.count > 1 { _ = take(rest, in: chunk, mending: 1, of: &errors) }
+    if rest.count > 1 { _ = take(rest, in: chunk, mending: 1, of: &defects) }
   }
 
   private typealias Change = (path: JSONPointer, value: JSONValue)
 
-  /// Puts values into a reply if that leaves so many errors fewer.
+  /// Puts values into a reply if that leaves so much less wrong.
   private mutating func take(
-    _ changes: [Change], in chunk: Int, mending wanted: Int, of errors: inout Int
+    _ changes: [Change], in chunk: Int, mending wanted: Int, of defects: inout Int
   ) -> Bool {
     guard let standing = parts[chunk]?.reply else { return false }
     var value = standing
     for change in changes { value.set(change.value, at: change.path) }
     let trial = SchemaFit.of(value, to: schema)
     parts[chunk]?.reply = trial
-    let left = self.errors
-    guard errors - left >= wanted else {
+    let left = self.defects
+    guard defects - left >= wanted else {
       parts[chunk]?.reply = standing
       return false
     }
-    errors = left
+    defects = left
     return true
   }
 
-  private var errors: Int { record().0.findings.count { $0.severity == .error } }
+  private var defects: Int { inspection().0.defects }
 
+  /// A list with those rows of another that stand on lines of their own.
+  private func completed(
+    _ old: JSONValue?, with new: JSONValue, at path: JSONPointer, in chunk: Int
+  ) -> JSONValue {
+    guard let old = old?.arrayValue, let new = new.arrayValue, let range = parts[chunk]?.chunk.range
+    else { return new }
+    var rows: [RowUnion.Row] = []
+    for (list, elements) in [old, new].enumerated() {
+      var value: JSONValue = .object(JSONObject())
+      value.set(.array(elements), at: path)
+      let places = RowPlaces(value, evidence(of: value, in: range), in: inspector.rows.text)
+      for index in elements.indices {
+        let line = places[path.appending(index)]?.line
+        if list == 0 || line != nil {
+          rows.append(RowUnion.Row(list: list, index: index, line: line))
+        }
+      }
+    }
+    return .array(RowUnion.of(rows).map { ($0.list == 0 ? old : new)[$0.index] })
+  }
+
+  /// Whether a change would take away a value that the document shows.
   private func loses(_ old: JSONValue?, to new: JSONValue, at path: JSONPointer) -> Bool {
     guard let old, inspector.search.policies.policy(at: path) != .off else { return false }
     return inspector.search.shows(old, at: path) && !inspector.search.shows(new, at: path)

@@ -2,11 +2,27 @@ import Extraction
 import JSON
 import JSONSchema
 
-/// Checks one merged record against its document: schema, evidence, rules, conflicts.
+/// Checks one merged record against its document: schema, evidence, rows, rules, conflicts.
 struct RecordInspector {
+  /// A record with what asking needs to know of it.
+  struct Inspection {
+    var record: Record
+    /// The lists that lack rows, with the rows.
+    var shortfalls: [RowCensus.Shortfall] = []
+
+    /// How much is wrong: each error counts, and a list that lacks rows counts once for each.
+    var defects: Int {
+      let errors = record.findings.count {
+        $0.severity == .error && $0.failureClass != .incomplete
+      }
+      return errors + shortfalls.reduce(0) { $0 + $1.seen - $1.extracted }
+    }
+  }
+
   let search: EvidenceSearch
   let shape: RecordShape
   let rules: RuleChecker
+  let rows: RowCheck
 
   /// The record in the schema's order, with evidence, what is missing, and findings by path and
   /// gravity.
@@ -16,21 +32,26 @@ struct RecordInspector {
   ///   - failures: what else is to be said.
   func inspect(
     _ merge: ChunkMerge, ranges: [Int: Range<Int>] = [:], failures: [Finding] = []
-  ) -> Record {
+  ) -> Inspection {
     let remarks = failures + HiddenTextReport.findings(about: search.document)
     guard let merged = merge.value else {
-      return Record(value: .null, findings: Self.sorted(remarks))
+      return Inspection(record: Record(value: .null, findings: Self.sorted(remarks)))
     }
     let value = shape.ordered(merged)
     let shown = search.search(value) { path in
       merge.sources(of: path).first.flatMap { ranges[$0.chunk] }
     }
+    let shortfalls = rows.shortfalls(in: value, shown.evidence)
     let findings =
       remarks + schemaFindings(value) + merge.conflicts + shown.findings
-      + rules.findings(for: value)
-    return Record(
-      value: value, evidence: shown.evidence, missing: shape.missing(in: value),
-      findings: Self.sorted(findings))
+      + shortfalls.map(rows.finding) + rules.findings(for: value)
+    let missing = shape.missing(in: value).map { path, _ in
+      (path, merge.isUnasked(path) ? Record.Missing.notAsked : .absent)
+    }
+    let record = Record(
+      value: value, evidence: shown.evidence,
+      missing: Dictionary(uniqueKeysWithValues: missing), findings: Self.sorted(findings))
+    return Inspection(record: record, shortfalls: shortfalls)
   }
 
   private func schemaFindings(_ value: JSONValue) -> [Finding] {

@@ -24,7 +24,13 @@ struct RecordShape {
     return missing
   }
 
-  private func properties(at path: JSONPointer) -> [String] {
+  /// Whether a list may stand at a place.
+  func isList(at path: JSONPointer) -> Bool {
+    schema.expectation(at: path)?.types.contains(.array) == true
+  }
+
+  /// The names of the properties of the object at a place, in the schema's order.
+  func properties(at path: JSONPointer) -> [String] {
     var names: [String] = []
     let governing = schema.subschema(for: path)
     names += governing?["properties"]?.objectValue?.keys ?? []

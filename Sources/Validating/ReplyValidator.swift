@@ -23,6 +23,7 @@ package struct ReplyValidator: RecordValidator {
   private let schema: Schema
   private let policies: EvidencePolicies
   private let rules: RuleChecker
+  private let settings: ValidationSettings
 
   /// A validator for one pipeline.
   ///
@@ -32,6 +33,7 @@ package struct ReplyValidator: RecordValidator {
     schema: Schema, settings: ValidationSettings
   ) throws(ValidatorError) {
     self.schema = schema
+    self.settings = settings
     policies = try EvidencePolicies(settings.evidence, schema: schema)
     rules = try RuleChecker(settings.rules, columns: RecordShape(schema).columns)
   }
@@ -48,11 +50,16 @@ package struct ReplyValidator: RecordValidator {
       return .hold(
         Record(value: .null, findings: [finding] + HiddenTextReport.findings(about: document)))
     }
-    let (record, merge) = conversation.record()
-    let asks = AskPlanner(chunks: conversation.chunks, merge: merge, rules: rules)
-      .asks(about: record)
+    let (inspection, merge) = conversation.inspection()
+    let asks = AskPlanner(
+      chunks: conversation.chunks, merge: merge, rules: rules, shortfalls: inspection.shortfalls,
+      document: document, shape: inspector.shape
+    ).asks(about: inspection.record)
+    let record =
+      settings.publish == .fields
+      ? FieldHold(rules: rules).of(inspection.record) : inspection.record
     if !asks.isEmpty { return .ask(asks, otherwise: record) }
-    return record.findings.contains { $0.severity == .error } ? .hold(record) : .accept(record)
+    return record.blockingClass == nil ? .accept(record) : .hold(record)
   }
 
   /// The checks for a record that did not come from a model: a person's, or one from elsewhere.
@@ -60,15 +67,18 @@ package struct ReplyValidator: RecordValidator {
   /// - Returns: the record in the schema's order, with its evidence and findings.
   package func findings(for record: JSONValue, in document: ParsedDocument) -> Record {
     inspector(for: document).inspect(ChunkMerge([ChunkMerge.Part(chunk: 0, value: record)]))
+      .record
   }
 
   private func inspector(
     for document: ParsedDocument, inkless: [Range<Int>] = []
   ) -> RecordInspector {
-    RecordInspector(
-      search: EvidenceSearch(
-        document: document, index: DocumentIndex(document, inkless: inkless), schema: schema,
-        policies: policies),
-      shape: RecordShape(schema), rules: rules)
+    let search = EvidenceSearch(
+      document: document, index: DocumentIndex(document, inkless: inkless), schema: schema,
+      policies: policies)
+    return RecordInspector(
+      search: search, shape: RecordShape(schema), rules: rules,
+      rows: RowCheck(
+        text: TextLines(document), search: search, schema: schema, policy: settings.completeness))
   }
 }

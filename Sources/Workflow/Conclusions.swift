@@ -162,7 +162,7 @@ final class Conclusions: Sendable {
     write(line)
     conclude(
       entry, document, line.outcome?.disposition ?? outcome.disposition, standing: standing,
-      bill: work?.bill ?? Bill())
+      bill: work?.bill ?? Bill(), steps: work?.steps ?? [])
   }
 
   /// What a reviewer decided stands, and is what this run reports.
@@ -177,8 +177,8 @@ final class Conclusions: Sendable {
 
   private func conclude(
     _ entry: Listing.Entry, _ document: Digest?, _ disposition: Disposition,
-    standing: Conclusion.Standing? = nil, bill: Bill = Bill(), isNews: Bool = true,
-    isDeferredAlone: Bool = false
+    standing: Conclusion.Standing? = nil, bill: Bill = Bill(), steps: [AskStep] = [],
+    isNews: Bool = true, isDeferredAlone: Bool = false
   ) {
     let conclusion = Conclusion(
       entry: entry, document: document, disposition: disposition, standing: standing,
@@ -189,6 +189,7 @@ final class Conclusions: Sendable {
         disposition, asked: (standing?.attempts ?? 0) > 0,
         findings: standing?.outcome.record.findings ?? [])
       summary.bill += bill
+      summary.asks = AskWorth.adding(steps, to: summary.asks)
       return summary
     }
     reporter.concluded(conclusion, summary)

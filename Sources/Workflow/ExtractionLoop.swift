@@ -9,27 +9,32 @@ private import Synchronization
 package final class ExtractionLoop: Sendable {
   private let stages: Stages
   private let prices: [ModelSettings.Price?]
+  private let bounds: AskBounds
   private let replies: (any ReplyStore)?
   private let storeFailed: @Sendable (any Error) -> Void
   private let queue = DispatchQueue(label: "sluice.loop", attributes: .concurrent)
 
   /// - Parameters:
   ///   - prices: of the models of the route, in order.
+  ///   - asking: what may be spent on asking again about one document.
   ///   - replies: nil in a filter, which has no history.
   ///   - storeFailed: called when a reply could not be kept; the run must not go on.
   package init(
-    stages: Stages, prices: [ModelSettings.Price?], replies: (any ReplyStore)?,
+    stages: Stages, prices: [ModelSettings.Price?], asking: AskSettings = AskSettings(),
+    replies: (any ReplyStore)?,
     storeFailed: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
     self.stages = stages
     self.prices = prices
+    bounds = AskBounds(settings: asking, prices: prices)
     self.replies = replies
     self.storeFailed = storeFailed
   }
 
-  /// How often a document is asked about again: for each model a longer reply, the failing paths,
-  /// and the step to the next.
-  private var maxRounds: Int { 3 * stages.route.count }
+  /// How often a document is asked about again at most, whatever the pipeline allows: on each model
+  /// a longer reply, its halves and theirs, the failing paths of one part after the other, and the
+  /// step to the next.
+  private var maxRounds: Int { 12 * stages.route.count }
 
   /// Parses a document.
   ///
@@ -71,11 +76,17 @@ package final class ExtractionLoop: Sendable {
         return
       }
       var work = work
-      switch verdict(on: &work) {
+      let verdict = verdict(on: &work)
+      if let round = work.round {
+        bounds.close(round, in: &work, errors: verdict.record.errorCount)
+      }
+      work.round = nil
+      switch verdict {
       case .accept(let record), .hold(let record):
         completion(.outcome(.concluding(record)), work)
       case .ask(let asks, let otherwise):
         let prompts = asking && work.rounds < maxRounds ? self.prompts(for: asks, in: work) : []
+        work.round = AskRound(first: work.exchanges.count, errors: otherwise.errorCount)
         guard !prompts.isEmpty else {
           return completion(.outcome(.concluding(otherwise)), work)
         }
@@ -100,18 +111,24 @@ package final class ExtractionLoop: Sendable {
 
   // MARK: - Asking
 
-  /// The questions that asks put, less those for which the route has no model left.
+  /// The questions that asks put, less those for which the route has no model left, and those that
+  /// the bounds have no room for.
   private func prompts(for asks: [Ask], in work: Work) -> [Prompt] {
-    asks.compactMap { ask in
+    var ordinals: [Int: Int] = [:]
+    let room = bounds.room(in: work) ?? .max
+    let prompts = asks.compactMap { ask -> Prompt? in
       let past = work.exchanges(about: ask.chunk)
       guard let last = past.last,
         let first = work.prompts.first(where: { $0.chunk.index == ask.chunk })
       else { return nil }
       let rung = ask.kind == .nextRung ? last.prompt.rung + 1 : last.prompt.rung
       guard rung < stages.route.count else { return nil }
+      let ordinal = past.count + ordinals[ask.chunk, default: 0]
+      ordinals[ask.chunk, default: 0] += 1
       return stages.promptBuilder.prompt(
-        for: ask, after: first, rung: rung, ordinal: past.count)
+        for: ask, after: first, rung: rung, ordinal: ordinal)
     }
+    return Array(prompts.prefix(room))
   }
 
   private func askAgain(
@@ -150,7 +167,7 @@ package final class ExtractionLoop: Sendable {
     _ prompt: Prompt, in work: Work, completion: @escaping @Sendable (Answer) -> Void
   ) {
     let client = stages.route[prompt.rung]
-    let request = client.request(for: prompt)
+    let request = client.request(for: prompt, sample: work.sample)
     if let stored = storedReply(to: request, sample: work.sample) {
       var bill = Bill()
       bill.stored = 1
@@ -215,9 +232,9 @@ extension Work {
 }
 
 extension Outcome {
-  /// Accepted if no finding is an error, else a dead letter.
+  /// Accepted if nothing keeps the record from being published, else a dead letter.
   fileprivate static func concluding(_ record: Record) -> Outcome {
-    guard let gravest = Finding.gravest(of: record.findings) else {
+    guard let gravest = record.blockingClass else {
       return Outcome(kind: .accepted, record: record)
     }
     let stage: Stage = [.refused, .transport].contains(gravest) ? .request : .validate

@@ -16,8 +16,13 @@ package struct Keys: Sendable {
     var digester = Digester()
     digester.update(part: "chunk.max_tokens", "\(pipeline.chunk.maxTokens)")
     digester.update(part: "chunk.bytes_per_token", "\(pipeline.chunk.bytesPerToken)")
+    digester.update(part: "chunk.overlap", "\(pipeline.chunk.overlap)")
     digester.update(part: "system", pipeline.prompt.system ?? "")
     digester.update(part: "task", pipeline.prompt.task ?? "")
+    let ask = pipeline.ask
+    digester.update(part: "ask.attempts", ask.attempts.map { "\($0)" } ?? "")
+    digester.update(part: "ask.tokens", ask.tokens.map { "\($0)" } ?? "")
+    digester.update(part: "ask.cost", ask.cost.map { "\($0)" } ?? "")
     for identity in route { digester.update(part: "model", identity) }
     digester.update(part: "validation", validation.hex)
     settings = digester.finish()
@@ -27,6 +32,8 @@ package struct Keys: Sendable {
     var digester = Digester()
     digester.update(part: "schema", pipeline.schemaDigest.hex)
     digester.update(part: "evidence", pipeline.validation.evidence.rawValue)
+    digester.update(part: "completeness", pipeline.validation.completeness.rawValue)
+    digester.update(part: "publish", pipeline.validation.publish.rawValue)
     for rule in pipeline.validation.rules {
       digester.update(part: "rule", rule.name)
       digester.update(part: "check", rule.check)

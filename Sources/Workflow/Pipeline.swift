@@ -19,6 +19,8 @@ package struct Pipeline: Sendable {
   /// The models in the order in which they are asked; at least one.
   package var route: [ModelSettings]
   package var validation: ValidationSettings
+  /// What may be spent on asking again about one document.
+  package var ask: AskSettings
   /// The folder of the result files: `<output.directory>/<name>`.
   package var results: String
   /// The ledger's file.
@@ -59,11 +61,15 @@ private struct Resolver {
     return Pipeline(
       name: try name(), file: raw.file, source: try source(),
       parse: try parse(),
-      chunk: ChunkSettings(maxTokens: try positive(raw.chunkTokens, "chunk.max_tokens") ?? 3000),
+      chunk: try chunk(),
       prompt: PromptSettings(system: raw.system?.value, task: raw.task?.value, schema: schema),
       schemaFile: schemaPath, schemaBytes: schemaBytes, route: try route(),
       validation: ValidationSettings(
-        evidence: raw.evidence?.value ?? .required, rules: raw.rules.map(\.value)),
+        evidence: raw.evidence?.value ?? .required, rules: raw.rules.map(\.value),
+        completeness: raw.completeness?.value ?? .required, publish: raw.publish?.value ?? .whole),
+      ask: AskSettings(
+        attempts: raw.ask.attempts?.value, tokens: raw.ask.tokens?.value,
+        cost: raw.ask.cost?.value),
       results: directory + "/" + raw.name.value,
       ledger: try raw.ledger.map { ledger throws(ConfigurationError) in
         try path(ledger, "ledger")
@@ -111,6 +117,23 @@ private struct Resolver {
       exclude: raw.source.exclude.map(\.value),
       maxBytes: try positive(raw.source.maxBytes, "source.max_bytes") ?? 50_000_000,
       base: DocumentPath(folder))
+  }
+
+  private func chunk() throws(ConfigurationError) -> ChunkSettings {
+    var settings = ChunkSettings()
+    if let tokens = try positive(raw.chunkTokens, "chunk.max_tokens") {
+      settings.maxTokens = tokens
+    }
+    if let overlap = raw.chunkOverlap {
+      guard overlap.value < settings.maxTokens else {
+        throw ConfigurationError(
+          file: raw.file, line: overlap.line,
+          "`chunk.overlap` must be less than `chunk.max_tokens`, which is \(settings.maxTokens)",
+          advice: "What two parts share is read twice: a few lines are enough.")
+      }
+      settings.overlap = overlap.value
+    }
+    return settings
   }
 
   private func parse() throws(ConfigurationError) -> ParseSettings {

@@ -26,6 +26,22 @@ package struct PipelineFile: Sendable {
     package var price: ModelSettings.Price?
   }
 
+  /// What may be spent on asking again about one document.
+  package struct Ask: Sendable {
+    package var attempts: Located<Int>?
+    package var tokens: Located<Int>?
+    package var cost: Located<Double>?
+
+    init(_ top: YAMLFields) throws(ConfigurationError) {
+      let ask = try top.fields("ask", known: ["attempts", "tokens", "cost"])
+      attempts = try ask?.value("attempts", "a number of questions such as 6", Quantity.count)
+      tokens = try ask?.value("tokens", "a number of tokens such as 50000", Quantity.count)
+      cost = try ask?.value("cost", "money, such as 0.05") { text in
+        Double(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+      }
+    }
+  }
+
   /// As the user named it.
   package var file: String
   package var name: Located<String>
@@ -34,12 +50,16 @@ package struct PipelineFile: Sendable {
   package var memory: Located<Int>?
   package var passwordsEnvironment: Located<String>?
   package var chunkTokens: Located<Int>?
+  package var chunkOverlap: Located<Int>?
   package var schema: Located<String>
   package var system: Located<String>?
   package var task: Located<String>?
   package var models: [Model]
   package var route: [Located<String>]
   package var evidence: Located<ValidationSettings.EvidencePolicy>?
+  package var completeness: Located<ValidationSettings.Completeness>?
+  package var publish: Located<ValidationSettings.Publish>?
+  package var ask: Ask
   package var rules: [Located<ValidationSettings.Rule>]
   package var directory: Located<String>
   package var ledger: Located<String>?
@@ -58,19 +78,27 @@ package struct PipelineFile: Sendable {
     memory = try parse?.value("memory", "a size such as 1GB", Quantity.bytes)
     passwordsEnvironment = try parse?.string("passwords_env")
     let chunk = try top.fields(
-      "chunk", known: ["max_tokens"], planned: ["overlap", "bytes_per_token"])
+      "chunk", known: ["max_tokens", "overlap"], planned: ["bytes_per_token"])
     chunkTokens = try chunk?.value("max_tokens", "a number of tokens such as 3000", Quantity.count)
+    chunkOverlap = try chunk?.value("overlap", "a number of tokens such as 200", Quantity.count)
     schema = try top.required("schema", "schema: ../schemas/invoice.schema.json")
     let prompt = try top.fields("prompt", known: ["system", "task"], planned: ["examples"])
     system = try prompt?.string("system")
     task = try prompt?.string("task")
     models = try PipelineFile.models(top)
     route = try top.strings("route")
-    let validate = try top.fields("validate", known: ["evidence", "rules"], planned: ["publish"])
+    let validate = try top.fields(
+      "validate", known: ["evidence", "completeness", "publish", "rules"])
     evidence = try validate?.value(
       "evidence", "one of required, preferred, off",
       ValidationSettings.EvidencePolicy.init(rawValue:))
+    completeness = try validate?.value(
+      "completeness", "one of required, preferred, off",
+      ValidationSettings.Completeness.init(rawValue:))
+    publish = try validate?.value(
+      "publish", "whole or fields", ValidationSettings.Publish.init(rawValue:))
     rules = try validate.map(PipelineFile.rules) ?? []
+    ask = try Ask(top)
     let output = try top.fields("output", known: ["directory", "formats"])
     guard let output else {
       throw ConfigurationError(
@@ -100,7 +128,7 @@ package struct PipelineFile: Sendable {
       node, file: file, place: "",
       known: [
         "name", "source", "parse", "chunk", "schema", "prompt", "models", "route", "validate",
-        "output", "ledger",
+        "ask", "output", "ledger",
       ], planned: ["budget", "review"])
   }
 

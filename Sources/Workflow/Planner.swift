@@ -100,7 +100,7 @@ package struct Planner: Sendable {
         entry.path.resolved(against: pipeline.source.base), pipeline.parse)
       let sample = try outcomes.sample(of: document)
       for prompt in try loop.prompts(for: parsed) {
-        let request = stages.route[prompt.rung].request(for: prompt)
+        let request = stages.route[prompt.rung].request(for: prompt, sample: sample)
         if try replies.reply(to: request.identity, sample: sample) != nil {
           share.stored += 1
         } else {

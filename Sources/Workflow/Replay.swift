@@ -31,7 +31,7 @@ package struct Replay: Sendable {
     stages.route = stages.route.map(StoredRepliesModelClient.init)
     let troubles = Mutex<(any Error)?>(nil)
     let loop = ExtractionLoop(
-      stages: stages, prices: pipeline.route.map(\.price), replies: replies,
+      stages: stages, prices: pipeline.route.map(\.price), asking: pipeline.ask, replies: replies,
       storeFailed: { error in troubles.withLock { $0 = $0 ?? error } })
     let sample = try outcomes.sample(of: document.sha256)
     let start = Work(
@@ -60,7 +60,9 @@ private struct StoredRepliesModelClient: ModelClient {
 
   var identity: String { model.identity }
 
-  func request(for prompt: Prompt) -> ModelRequest { model.request(for: prompt) }
+  func request(for prompt: Prompt, sample: Int) -> ModelRequest {
+    model.request(for: prompt, sample: sample)
+  }
 
   func send(
     _ request: ModelRequest, for document: Digest,

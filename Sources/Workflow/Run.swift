@@ -78,7 +78,7 @@ package final class Run: Sendable {
     self.halt = halt
     keys = Keys(pipeline, route: stages.route.map(\.identity))
     loop = ExtractionLoop(
-      stages: stages, prices: pipeline.route.map(\.price), replies: replies,
+      stages: stages, prices: pipeline.route.map(\.price), asking: pipeline.ask, replies: replies,
       storeFailed: { halt.fail($0) })
     conclusions = Conclusions(
       keys: keys, outcomes: outcomes, reporter: reporter, halt: halt, lines: options.lines)

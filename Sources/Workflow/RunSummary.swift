@@ -14,6 +14,8 @@ package struct RunSummary: Sendable, Equatable {
   /// Dead letters about which a model was asked.
   package var deadLetteredAfterAsking = 0
   package var bill = Bill()
+  /// What asking again was worth, by model and kind of step.
+  package var asks: [AskWorth] = []
   /// Pages that were parsed; a document without pages counts as one.
   package var pages = 0
   /// From first to last.
@@ -64,6 +66,7 @@ package struct RunSummary: Sendable, Equatable {
       "input_tokens": JSONValue(bill.usage.inputTokens),
       "output_tokens": JSONValue(bill.usage.outputTokens),
       "cached_tokens": JSONValue(bill.usage.cachedTokens), "cost": JSONValue(bill.cost),
+      "asks": .array(asks.map(\.json)),
       "seconds": JSONValue((seconds * 1000).rounded() / 1000),
     ]
   }

@@ -14,8 +14,12 @@ package struct Work: Sendable {
   /// The identities of the requests that were answered.
   package var answered: [Digest] = []
   package var bill = Bill()
+  /// What was asked again, in order, with what it was worth.
+  package var steps: [AskStep] = []
   /// How often something was asked again.
   var rounds = 0
+  /// The questions whose worth is not known yet.
+  var round: AskRound?
   /// What was seen of its pages.
   var ink = InkCheck()
 

@@ -51,6 +51,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 3, 9, 15])
+  func partsBeginWithTheLastWholeLinesOfTheOneBefore(overlap: Int) {
+    let rows = (10..<40).map { "row \($0)" }.joined(separator: "\n")
+    let document = document(blocks: [rows])
+    let chunks = BlockChunker(
+      settings: ChunkSettings(maxTokens: 40, bytesPerToken: 1, overlap: overlap)
+    ).chunks(of: document)
+    #expect(chunks.last?.range.upperBound == document.text.utf8.count)
+    for (chunk, next) in zip(chunks, chunks.dropFirst()) {
+      let shared = document.text(in: next.range.lowerBound..<chunk.range.upperBound)
+      // A line is 7 bytes long.
+      #expect(shared.utf8.count == overlap / 7 * 7)
+      #expect(next.range.count <= 41)
+      #expect(document.text(in: next.range).hasPrefix("row "))
+    }
+  }
+
   @Test func makesNoPartOfADocumentWithoutText() {
     let empty = ParsedDocument(sha256: Digest(of: ""), mediaType: "text/plain", text: "")
     #expect(chunks(of: empty, bytes: 100).isEmpty)

@@ -87,6 +87,15 @@ import Testing
     #expect(String(decoding: scaled.body, as: UTF8.self).contains(#""max_tokens":200"#))
   }
 
+  @Test func asksForAnotherSampleInAnotherWay() {
+    let model = client("http://127.0.0.1:1")
+    let first = model.request(for: prompt("a"))
+    #expect(model.request(for: prompt("a"), sample: 0).identity == first.identity)
+    let second = model.request(for: prompt("a"), sample: 1)
+    #expect(String(decoding: second.body, as: UTF8.self).contains(#""temperature":0.5,"seed":1,"#))
+    #expect(model.request(for: prompt("a"), sample: 2).identity != second.identity)
+  }
+
   @Test func retriesAfterAServerErrorAndABrokenConnection() throws {
     let server = try ScriptedChatServer { request in
       switch request.index {

@@ -43,6 +43,26 @@ import Testing
     try expectGolden(report(standing, runs, isRunning: true).text, "status")
   }
 
+  @Test func tellsWhatEachStepOnEachModelWasWorth() throws {
+    func run(_ id: Int64, helped: JSONValue) -> PastRun {
+      PastRun(
+        id: id, startedAt: 0, endedAt: 1, exitCode: 0,
+        summary: [
+          "asks": [
+            [
+              "step": "paths", "rung": 0, "asked": 5, "helped": helped, "tokens": 400,
+              "cost": 0.25,
+            ]
+          ]
+        ])
+    }
+    let text = report(standing, [run(2, helped: 3), run(1, helped: 1)]).text
+    let row = text.split(separator: "\n").first { $0.contains("paths") }
+    #expect(
+      row?.split(separator: " ").map(String.init) == ["paths", "1", "10", "4", "800", "0.5000"])
+    #expect(!report(standing, runs).text.contains("asking again"))
+  }
+
   @Test func saysThatNothingRanYet() throws {
     try expectGolden(report(StandingCounts(), []).text, "status-empty")
   }

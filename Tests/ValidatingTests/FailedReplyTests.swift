@@ -9,17 +9,25 @@ import Validating
     "properties": ["n": ["type": "number"], "m": ["type": "string"]],
   ]
 
-  @Test func asksATruncatedReplyWithMoreRoomOnceAndThenAnotherModel() throws {
+  @Test func asksATruncatedReplyWithMoreRoomOnceThenInPiecesThenAnotherModel() throws {
     var talk = try talk()
     talk.hear(#"{"n": 17, "m": "and so o"#, .length)
     #expect(talk.asks.map(\.kind) == [.moreTokens])
     #expect(talk.asks.first?.paths == [])
     #expect(talk.record.classes(at: "") == [.truncated])
     talk.hear(#"{"n": 17, "m": "and so o"#, to: talk.asks.first, .length, outputScale: 4)
+    let pieces = talk.asks
+    #expect(pieces.map(\.kind) == [.split, .split])
+    #expect(pieces.map(\.paths) == [[pointer("/n")], [pointer("/m")]])
+    talk.hear(#"{"/n": 17}"#, to: pieces[0], outputScale: 4)
+    talk.hear(#"{"/m": "and so"#, to: pieces[1], .length, outputScale: 4)
+    #expect(talk.record.classes(at: "") == [.truncated])
+    // A text has no parts: only that piece goes on to the next model.
     #expect(talk.asks.map(\.kind) == [.nextRung])
-    talk.hear(#"{"n": 1"#, to: talk.asks.first, rung: 1, .length, outputScale: 4)
-    #expect(talk.asks.map(\.kind) == [.nextRung])
-    #expect(talk.record.value["n"] == 17)
+    #expect(talk.asks.first?.paths == [pointer("/m")])
+    talk.hear(#"{"/m": "Number"}"#, to: talk.asks.first, rung: 1)
+    #expect(talk.isAccepted)
+    #expect(talk.record.value == ["n": 17, "m": "Number"])
   }
 
   @Test func acceptsTheReplyThatHadRoom() throws {
@@ -70,6 +78,7 @@ import Validating
     let first = steps.compactMap { step -> Ask.Kind? in
       switch step {
       case .moreTokens: .moreTokens
+      case .split: .split
       case .askPaths: .paths
       case .nextRung: .nextRung
       default: nil

@@ -35,7 +35,7 @@ import Validating
     let finding = try #require(talk.record.findings.first)
     #expect(finding.failureClass == .conflict)
     #expect(finding.path == pointer("/total"))
-    #expect(finding.message.contains("30 in part 1, 3 in part 3"))
+    #expect(finding.message.contains("30 in part 1; 3 in part 3"))
     #expect(talk.record.value["total"] == 30)
   }
 
@@ -45,7 +45,7 @@ import Validating
     talk.hear(#"{"number": null, "total": null, "rows": [], "party": "Kim"}"#, chunk: 1)
     #expect(talk.record.classes(at: "/party") == [.conflict])
     #expect(
-      talk.record.findings.first?.message.contains("an object in part 1, \"Kim\" in part 2") == true
+      talk.record.findings.first?.message.contains("an object in part 1; \"Kim\" in part 2") == true
     )
   }
 

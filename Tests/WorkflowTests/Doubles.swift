@@ -20,7 +20,7 @@ final class ScriptedModelClient: ModelClient {
 
   var asked: [Prompt] { state.withLock { $0.prompts } }
 
-  func request(for prompt: Prompt) -> ModelRequest {
+  func request(for prompt: Prompt, sample: Int) -> ModelRequest {
     let body = body(of: prompt)
     state.withLock { $0.prompts.append(prompt) }
     return ModelRequest(body: body, identity: Digest(of: body))

@@ -41,7 +41,7 @@ import Testing
   @Test func listsTheKnownKeysWhereNoneIsNear() {
     let error = error(Self.whole + "\nvalidate: { zzzzzz: 1 }")
     #expect(error?.line == 7)
-    #expect(error?.advice == "Known here: evidence, rules.")
+    #expect(error?.advice == "Known here: evidence, completeness, publish, rules.")
   }
 
   @Test func refusesAKeyThatIsNotBuiltYet() {

@@ -16,7 +16,7 @@ import Testing
       parse: ParseSettings(), chunk: ChunkSettings(), prompt: PromptSettings(schema: true),
       schemaFile: "s.json", schemaBytes: [],
       route: [ModelSettings(name: "m", provider: .openAI, price: price)],
-      validation: ValidationSettings(), results: "/out/p", ledger: "/out/l")
+      validation: ValidationSettings(), ask: AskSettings(), results: "/out/p", ledger: "/out/l")
   }
 
   private func stages(_ model: ScriptedModelClient) -> Stages {

@@ -11,6 +11,7 @@ import Testing
 
   private func run(
     _ names: [String], limit: Int? = nil, kind: Ask.Kind = .paths, refusing: Bool = false,
+    asking: AskSettings = AskSettings(),
     lines: (@Sendable (DocumentLine) -> Void)? = nil, _ route: ScriptedModelClient...
   ) throws -> RunSummary {
     let pipeline = Pipeline(
@@ -22,7 +23,7 @@ import Testing
       route: route.map { _ in
         ModelSettings(name: "m", provider: .openAI, price: .init(input: 1_000_000, output: 0))
       },
-      validation: ValidationSettings(), results: "/out/p", ledger: "/out/l")
+      validation: ValidationSettings(), ask: asking, results: "/out/p", ledger: "/out/l")
     return try Run(
       pipeline: pipeline, source: ListedNames(names: names),
       stages: Stages(
@@ -75,12 +76,33 @@ import Testing
     #expect(model.asked[1].ask?.kind == .paths)
   }
 
+  @Test(arguments: [
+    (AskSettings(attempts: 0), 1), (AskSettings(attempts: 2), 3),
+    (AskSettings(tokens: 12), 2), (AskSettings(tokens: 13), 3), (AskSettings(cost: 20), 3),
+  ])
+  func asksAgainWithinTheBoundsOfThePipeline(asking: AskSettings, calls: Int) throws {
+    // Each question takes 12 tokens and costs 10.
+    let model = ScriptedModelClient { _, _ in .success(.saying("what")) }
+    let summary = try run(["a"], asking: asking, model)
+    #expect(model.asked.count == calls)
+    #expect(summary.deadLettered == [.ungrounded: 1])
+  }
+
+  @Test func tellsWhatAskingWasWorth() throws {
+    let model = ScriptedModelClient { count, _ in .success(.saying(count < 2 ? "what" : "good")) }
+    let summary = try run(["a"], model)
+    var worth = AskWorth(kind: .paths, rung: 0)
+    (worth.asked, worth.helped, worth.tokens, worth.cost) = (2, 1, 24, 20)
+    #expect(summary.asks == [worth])
+    #expect(summary.json["asks"]?[0]?["helped"] == 1)
+  }
+
   @Test func neverAsksWithoutEnd() throws {
     let model = ScriptedModelClient { _, _ in .success(.saying("?")) }
     let summary = try run(["a"], model)
     #expect(summary.deadLettered == [.ungrounded: 1])
     #expect(summary.deadLetteredAfterAsking == 1)
-    #expect(model.asked.count == 4)
+    #expect(model.asked.count == 13)
   }
 
   @Test func climbsTheRouteAndEndsWithItsLastModel() throws {

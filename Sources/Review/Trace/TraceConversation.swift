@@ -38,7 +38,7 @@ struct TraceConversation {
     switch ask.kind {
     case .moreTokens: return "the same with room for a longer reply\(rung)"
     case .nextRung: return "the same once more\(rung)"
-    case .paths:
+    case .paths, .split:
       let paths = ask.paths.map { TerminalText.cut("\($0)", to: 40) }
       let shown = paths.prefix(6).joined(separator: ", ")
       let rest = paths.count > 6 ? " and \(paths.count - 6) more" : ""

@@ -1,0 +1,80 @@
+/// Finds the lines of a numbered list that lack, where some of its lines are known.
+///
+/// A line is numbered if it begins with a whole number and then ends its cell, its word or a sign:
+/// `3`, `3.`, `3)`, `[3]`, `#3`. Numbers run on by one; where they do not, there is no list.
+struct RowNumbers {
+  private let text: TextLines
+  /// Numbers by line, for lines that begin with one.
+  private let numbers: [Int?]
+
+  init(_ text: TextLines) {
+    self.text = text
+    numbers = text.lines.map { line in
+      line.cells.first.flatMap { Self.number(at: text.text($0)) }
+    }
+  }
+
+  /// The lines that stand in a list with some known lines and are not among them, in order.
+  ///
+  /// - Parameter end: the number of the line at which the list ends at the latest.
+  func missing(among rows: [Int], before end: Int) -> [Int] {
+    let rows = rows.sorted()
+    let known = rows.compactMap { row in numbers[row].map { (row, $0) } }
+    guard known.count == rows.count, known.count >= 2,
+      zip(known, known.dropFirst()).allSatisfy({ $0.1 < $1.1 })
+    else { return [] }
+    let column = known.dropFirst().reduce(extent(known[0].0)) { Self.union($0, extent($1.0)) }
+    var found: [Int] = []
+    var expected = 1
+    var start = 0
+    for (row, number) in known {
+      if number > expected {
+        found += run(in: start..<row, from: expected, to: number - 1, column)
+      }
+      (expected, start) = (number + 1, row + 1)
+    }
+    return found + run(in: start..<max(start, end), from: expected, to: .max, column)
+  }
+
+  /// The lines that carry these numbers one after the other, as far as they go.
+  private func run(
+    in lines: Range<Int>, from first: Int, to last: Int, _ column: ClosedRange<Int>
+  ) -> [Int] {
+    var found: [Int] = []
+    var next = first
+    for line in lines where next <= last {
+      guard numbers[line] == next, extent(line).overlaps(column) else { continue }
+      found.append(line)
+      next += 1
+    }
+    return found
+  }
+
+  /// Where a line's first cell begins and ends.
+  private func extent(_ line: Int) -> ClosedRange<Int> {
+    let extent = text.lines[line].cells[0].extent
+    return extent.lowerBound...extent.lowerBound
+  }
+
+  private static func union(
+    _ left: ClosedRange<Int>, _ right: ClosedRange<Int>
+  ) -> ClosedRange<Int> {
+    min(left.lowerBound, right.lowerBound)...max(left.upperBound, right.upperBound)
+  }
+
+  private static func number(at cell: String) -> Int? {
+    let bytes = Array(cell.utf8)
+    let opening = bytes.first.map { UInt8(ascii: "[") == $0 || UInt8(ascii: "#") == $0 } ?? false
+    let digits = bytes.dropFirst(opening ? 1 : 0)
+      .prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard !digits.isEmpty else { return nil }
+    var rest = bytes[digits.endIndex...]
+    if let sign = rest.first, [UInt8(ascii: "."), UInt8(ascii: ")"), UInt8(ascii: "]")]
+      .contains(sign)
+    {
+      rest = rest.dropFirst()
+    }
+    guard rest.first ?? UInt8(ascii: " ") == UInt8(ascii: " ") else { return nil }
+    return Int(String(decoding: digits, as: UTF8.self))
+  }
+}
