@@ -56,4 +56,10 @@ struct PatternTests {
     guard let schema = try? Schema(["pattern": .string(pattern)]) else { return }
     #expect(!schema.isValid("never"))
   }
+
+  @Test func whatNoEngineMatchesIsUndecided() throws {
+    let schema = try Schema(["pattern": "(?<=a+)b"])
+    #expect(schema.validate("aab").map(\.isUndecided) == [true])
+    #expect(throws: SchemaError.self) { try Schema(["pattern": "\\p{NoSuchThing}"]) }
+  }
 }
