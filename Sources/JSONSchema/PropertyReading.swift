@@ -29,7 +29,8 @@ struct PropertyReading {
     if isWithoutUnit { questions.append(.noUnit) }
     if hasUnexplainedValues { questions.append(.unexplainedValues) }
     if isContainerOfAnything { questions.append(.anyContent) }
-    if isRequired, types.isDisjoint(with: [.null, .array, .object]), !has("const"), !has("default") {
+    if isRequired, types.isDisjoint(with: [.null, .array, .object]), !has("const"), !has("default")
+    {
       questions.append(.noWayToSayNothing)
     }
     return questions

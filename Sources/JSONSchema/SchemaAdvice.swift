@@ -82,14 +82,18 @@ private struct SchemaReader {
     for check in node.checks {
       switch check.rule {
       case .members(let members): read(members, of: node)
-      case .items(let prefix, let rest): (prefix + [rest].compactMap(\.self)).forEach { read($0) }
+      case .items(let prefix, let rest): read(all: prefix + [rest].compactMap(\.self))
       case .reference(let target): read(target)
-      case .allOf(let parts), .anyOf(let parts), .oneOf(let parts): parts.forEach { read($0) }
+      case .allOf(let parts), .anyOf(let parts), .oneOf(let parts): read(all: parts)
       case .conditional(_, let then, let otherwise):
-        [then, otherwise].compactMap(\.self).forEach { read($0) }
+        read(all: [then, otherwise].compactMap(\.self))
       default: continue
       }
     }
+  }
+
+  private mutating func read(all identifiers: [SchemaNode.ID]) {
+    for identifier in identifiers { read(identifier) }
   }
 
   private mutating func readKeywords(_ source: JSONObject, of node: SchemaNode) {

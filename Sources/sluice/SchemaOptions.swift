@@ -22,7 +22,7 @@ struct SchemaOptions: ParsableArguments {
   /// As the specification reads a schema: what no vocabulary knows is a note.
   var reading: Schema.Options {
     var remotes = RemoteSchemas()
-    for case let (url, folder)? in map.map(Self.parts) { remotes.map(url, to: folder) }
+    for case (let url, let folder)? in map.map(Self.parts) { remotes.map(url, to: folder) }
     return Schema.Options(
       assertsFormat: assertFormat, allowsUnknownKeywords: true, remotes: remotes)
   }

@@ -57,7 +57,9 @@ enum SchemaBenchmark {
     _ name: String, _ ours: Double, _ rust: Double?, _ python: Double?
   ) -> String {
     var text = "schema \(name): \(Int(ours)) validations/s"
-    if let rust { text += String(format: ", jsonschema-rs %d (%.2f of it)", Int(rust), ours / rust) }
+    if let rust {
+      text += String(format: ", jsonschema-rs %d (%.2f of it)", Int(rust), ours / rust)
+    }
     if let python {
       text += String(format: ", jsonschema %d (%.0f times)", Int(python), ours / python)
     }

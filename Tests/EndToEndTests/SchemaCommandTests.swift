@@ -36,7 +36,8 @@ struct SchemaCommandTests {
   // MARK: - Files
 
   @Test func tellsForEachFileWhetherItIsValid() throws {
-    let ended = try sluice(["validate", "--schema", "schema.json", "right.json", "wrong.json"] + map)
+    let ended = try sluice(
+      ["validate", "--schema", "schema.json", "right.json", "wrong.json"] + map)
     #expect(ended.status == 65)
     #expect(
       ended.stdout == """

@@ -66,7 +66,8 @@ struct DialectTests {
     #expect(result["properties"]?["b"] == ["type": ["number", "null"]])
     #expect(result["properties"]?["c"] == ["type": ["string", "null"]])
     #expect(result["properties"]?["d"] == ["anyOf": [["enum": ["x"]], ["type": "null"]]])
-    #expect(constrained.dropped.map(\.reason) == [.nullForAbsence, .nullForAbsence, .nullForAbsence])
+    #expect(
+      constrained.dropped.map(\.reason) == [.nullForAbsence, .nullForAbsence, .nullForAbsence])
     let reply: JSONValue = ["a": nil, "b": nil, "c": nil, "d": nil]
     #expect(schema.withoutAddedNulls(reply) == ["a": nil, "c": nil])
   }
@@ -141,7 +142,10 @@ struct DialectTests {
   @Test func goesByPromptWhatAProviderCannotTake() throws {
     let cases: [(JSONValue, Dialect, ConstrainedSchema.Reason)] = [
       (["type": "array", "items": ["type": "string"]], .openAI, .noObject),
-      (["anyOf": [["type": "object", "properties": ["a": true]], ["type": "null"]]], .openAI, .noObject),
+      (
+        ["anyOf": [["type": "object", "properties": ["a": true]], ["type": "null"]]], .openAI,
+        .noObject
+      ),
       (
         ["type": "object", "properties": ["a": ["additionalProperties": ["type": "string"]]]],
         .anthropic, .unknownNames
@@ -163,6 +167,19 @@ struct DialectTests {
         .tooMany(.optionalProperties, count: 30, limit: 24),
         .tooMany(.unions, count: 30, limit: 16),
       ])
+  }
+
+  @Test func referencesThatShareTheirTargetsDoNotGrowWithoutEnd() throws {
+    var definitions: JSONObject = ["d20": ["type": "string"]]
+    for level in 0..<20 {
+      let next: JSONValue = ["$ref": "#/$defs/d\(level + 1)"]
+      definitions["d\(level)"] = ["type": "object", "properties": ["a": next, "b": next]]
+    }
+    let schema = try Schema(["$ref": "#/$defs/d0", "$defs": .object(definitions)])
+    for dialect in Dialect.allCases {
+      let constrained = schema.constrained(for: dialect)
+      #expect(constrained.schema == nil && constrained.obstacles.count <= 4)
+    }
   }
 
   @Test func writesPatternsAsTheGrammarReadsThem() throws {

@@ -12,7 +12,8 @@ struct PatternTests {
   @Test(arguments: [
     "^a$", "a|b", "^(ab|a)(c|bcd)(d*)$", "^[a-c]{2,3}$", "^[^a-c]+$", "\\d{2}-\\d", "^\\w+\\s\\S$",
     "^.$", "^(a|b)*?c?$", "^$", "a*", "^(?:a{0}b)+$", "^\\u{1F600}?é$", "^[\\s\\S]$", "[^]", "[]",
-    "^a{2,}$", "(^a|b$)", "^(a|ab)(c|bcd)?$", "x{3}", "\\x41\\u0042", "^[\\w.-]+@[\\w-]+\\.\\w{2,}$",
+    "^a{2,}$", "(^a|b$)", "^(a|ab)(c|bcd)?$", "x{3}", "\\x41\\u0042",
+    "^[\\w.-]+@[\\w-]+\\.\\w{2,}$",
     "^\\cJ$", "$", "^", "a$|^b", "^(a?){3}a{3}$", "[--/]", "[a\\-z]", "^[\\D]$", "\\/", "^-?\\d+$",
   ])
   func automatonAndICUAgree(pattern: String) throws {
@@ -44,5 +45,21 @@ struct PatternTests {
   func refusesWhatECMAScriptRefuses(pattern: String) {
     let error = #expect(throws: SchemaError.self) { try Schema(["pattern": .string(pattern)]) }
     #expect(error?.reason == .invalidPattern(pattern))
+  }
+
+  /// Making an automaton must not take long where it would be large.
+  @Test(arguments: [
+    "(a|b)*a(a|b){30}", ".{1,1900}x", "((a{1,40}){1,40}){1,40}", "^(a?){500}a{500}$",
+    "[a-z]{200}[0-9]{200}|[a-z0-9]{300}", "a{1000000}", "(x{50}){50}{50}",
+  ])
+  func largePatternsAreLeftToICU(pattern: String) throws {
+    guard let schema = try? Schema(["pattern": .string(pattern)]) else { return }
+    #expect(!schema.isValid("never"))
+  }
+
+  @Test func whatNoEngineMatchesIsUndecided() throws {
+    let schema = try Schema(["pattern": "(?<=a+)b"])
+    #expect(schema.validate("aab").map(\.isUndecided) == [true])
+    #expect(throws: SchemaError.self) { try Schema(["pattern": "\\p{NoSuchThing}"]) }
   }
 }

@@ -137,11 +137,12 @@ struct SchemaTests {
   }
 
   /// Far deeper than a parser takes them, on a thread with the usual stack.
-  @Test(arguments: [
-    ["items": ["$ref": "#"]], ["items": ["anyOf": [["$ref": "#"], false]]],
-    ["items": ["allOf": [["$ref": "#"]]], "unevaluatedItems": false],
-    ["$dynamicAnchor": "n", "items": ["oneOf": [["$dynamicRef": "#n"], false]]],
-  ] as [JSONValue])
+  @Test(
+    arguments: [
+      ["items": ["$ref": "#"]], ["items": ["anyOf": [["$ref": "#"], false]]],
+      ["items": ["allOf": [["$ref": "#"]]], "unevaluatedItems": false],
+      ["$dynamicAnchor": "n", "items": ["oneOf": [["$dynamicRef": "#n"], false]]],
+    ] as [JSONValue])
   func boundsItsStack(schema: JSONValue) throws {
     let schema = try Schema(schema)
     var value: JSONValue = []

@@ -185,9 +185,11 @@ extension SchemaCompiler {
         patterns.append((source, try pattern(source, of: "patternProperties"), identifier))
       }
     }
-    let required = group.contains("required")
+    let required =
+      group.contains("required")
       ? try strings(schema["required"] ?? [], of: "required") : []
-    let additional = group.contains("additionalProperties")
+    let additional =
+      group.contains("additionalProperties")
       ? subschema("additionalProperties") : nil
     return [
       .members(
@@ -209,7 +211,8 @@ extension SchemaCompiler {
       let rest = schema.contains("additionalItems") ? subschema("additionalItems") : nil
       return [.items(prefix: try subschemaList(schema["items"] ?? [], of: "items"), rest: rest)]
     }
-    let prefix = hasPrefix
+    let prefix =
+      hasPrefix
       ? try subschemaList(schema["prefixItems"] ?? [], of: "prefixItems") : []
     return [.items(prefix: prefix, rest: schema.contains("items") ? subschema("items") : nil)]
   }

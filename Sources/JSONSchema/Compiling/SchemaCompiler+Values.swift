@@ -102,7 +102,9 @@ extension SchemaCompiler {
       throw error(keyword, .invalidValue(expected: "an array of at least one schema"))
     }
     var result: [SchemaNode.ID] = []
-    for index in values.indices { result.append(node(at: place.appending(keyword).appending(index))) }
+    for index in values.indices {
+      result.append(node(at: place.appending(keyword).appending(index)))
+    }
     return result
   }
 

@@ -126,7 +126,8 @@ struct SchemaCompiler {
       tables = dynamicNames.map { name in
         var table: [SchemaResource.ID: SchemaNode.ID] = [:]
         for (identifier, resource) in library.resources.enumerated() {
-          let place = name == Self.recursive
+          let place =
+            name == Self.recursive
             ? (resource.isRecursive ? resource.root : nil) : resource.dynamicAnchors[name]
           if let place { table[identifier] = node(at: place) }
         }

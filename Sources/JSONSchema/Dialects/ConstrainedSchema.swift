@@ -93,5 +93,6 @@ package struct ConstrainedSchema: Sendable, Hashable {
     case characters = "characters of names and values"
     case optionalProperties = "optional properties"
     case unions = "unions of types"
+    case subschemas
   }
 }

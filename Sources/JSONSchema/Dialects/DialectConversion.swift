@@ -12,12 +12,16 @@ struct DialectConversion {
   var obstacles: [ConstrainedSchema.Note] = []
   /// The nodes being opened, from the outside in.
   private var open: [SchemaNode.ID] = []
+  private var openedCount = 0
   /// Targets that stay references, with their names in `$defs`.
   private var kept: [SchemaNode.ID: String] = [:]
   private let identifiers: [SchemaPlace: SchemaNode.ID]
 
   /// More alternatives than this are not combined with what stands beside them.
   private static let mostCombined = 10
+  /// More subschemas than this do not come of a schema; references that share their targets could
+  /// make any number.
+  private static let mostOpened = 10_000
   private static let annotations: Set<String> = ["title", "description"]
 
   init(_ source: Schema, _ dialect: Dialect) {
@@ -55,6 +59,7 @@ struct DialectConversion {
   }
 
   mutating func block(_ place: JSONPointer, _ reason: ConstrainedSchema.Reason) {
+    guard openedCount <= Self.mostOpened + 1 else { return }
     let note = ConstrainedSchema.Note(place: place, reason: reason)
     if !obstacles.contains(note) { obstacles.append(note) }
   }
@@ -75,6 +80,11 @@ struct DialectConversion {
   private mutating func opened(_ identifier: SchemaNode.ID) -> JSONObject? {
     let node = source.nodes[identifier]
     if let constant = node.constant { return constant ? [:] : nil }
+    openedCount += 1
+    guard openedCount <= Self.mostOpened else {
+      block(.root, .tooMany(.subschemas, count: openedCount, limit: Self.mostOpened))
+      return [:]
+    }
     open.append(identifier)
     defer { open.removeLast() }
     var result = keywords(of: node)

@@ -19,7 +19,8 @@ struct SchemaMeasure {
     counts[.properties, default: 0] += properties.count
     counts[.optionalProperties, default: 0] += max(0, properties.count - required)
     counts[.enumValues, default: 0] += members["enum"]?.arrayValue?.count ?? 0
-    counts[.characters, default: 0] += (properties.keys + definitions.keys
+    counts[.characters, default: 0] +=
+      (properties.keys + definitions.keys
       + values.compactMap(\.stringValue)).reduce(0) { $0 + $1.unicodeScalars.count }
     if members["anyOf"] != nil || members["type"]?.arrayValue != nil {
       counts[.unions, default: 0] += 1

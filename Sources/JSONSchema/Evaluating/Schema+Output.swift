@@ -3,9 +3,9 @@ package import JSON
 extension Schema {
   /// The result in the specification's form "detailed" (core, section 12.4.3).
   ///
-  /// An object with `valid`, `keywordLocation`, `absoluteKeywordLocation`, `instanceLocation` and
-  /// either `error`, a sentence, or `errors`, what it consists of; levels with a single error are
-  /// that error. A valid value has no more than `valid` and the locations.
+  /// An object with `valid`, `keywordLocation`, `instanceLocation` and either `error`, a sentence,
+  /// and `absoluteKeywordLocation` where there is one, or `errors`, what it consists of; levels with
+  /// a single error are that error. A valid value has no more than `valid` and the locations.
   package func detailedOutput(_ value: JSONValue) -> JSONValue {
     guard !isValid(value) else {
       return ["valid": true, "keywordLocation": "", "instanceLocation": ""]
@@ -66,11 +66,15 @@ private struct OutputNode {
   }
 
   private static func output(of error: ValidationError) -> JSONValue {
-    [
+    var output: JSONObject = [
       "valid": false, "keywordLocation": .string(error.keywordLocation.description),
-      "absoluteKeywordLocation": .string(error.absoluteKeywordLocation),
-      "instanceLocation": .string(error.instanceLocation.description),
-      "error": .string(error.description),
     ]
+    // Where a schema has no URI there is no absolute location to tell.
+    if URIReference(error.absoluteKeywordLocation).isAbsolute {
+      output["absoluteKeywordLocation"] = .string(error.absoluteKeywordLocation)
+    }
+    output["instanceLocation"] = .string(error.instanceLocation.description)
+    output["error"] = .string(error.description)
+    return .object(output)
   }
 }

@@ -98,7 +98,9 @@ enum InternationalLabel {
         label.contains(where: europeanNumber.contains)
         && label.contains(where: arabicNumber.contains)
       return !hasBothDigits
-        && label.allSatisfy { rightToLeft.contains($0) || arabicNumber.contains($0) || isNeutral($0) }
+        && label.allSatisfy {
+          rightToLeft.contains($0) || arabicNumber.contains($0) || isNeutral($0)
+        }
         && (rightToLeft.contains(end) || europeanNumber.contains(end) || arabicNumber.contains(end))
     }
     return leftToRight.contains(first)

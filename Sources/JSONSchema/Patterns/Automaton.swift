@@ -5,7 +5,9 @@
 /// states, is left to ICU. The construction is that of subsets (Rabin and Scott, 1959), and a
 /// search is a match from the start that may begin anew at every scalar.
 struct Automaton: Sendable {
-  private static let largest = (program: 2000, states: 512)
+  /// How many instructions and states there may be, and how many instructions may be followed to
+  /// make the states.
+  private static let largest = (program: 2000, states: 512, steps: 200_000)
 
   /// The scalars at which the classes change, in order; the first is 0.
   private let bounds: [UInt32]
@@ -27,7 +29,7 @@ struct Automaton: Sendable {
     (bounds, classes, classCount) = (alphabet.bounds, alphabet.classes, alphabet.masks.count)
     ascii = (0..<128).map { alphabet.classOf($0) }
     var states = Subsets(program, alphabet)
-    guard states.build(limit: Self.largest.states) else { return nil }
+    guard states.build(limit: Self.largest.states, steps: Self.largest.steps) else { return nil }
     transitions = states.transitions
     isMatch = states.isMatch
     isMatchAtEnd = states.isMatchAtEnd
@@ -190,6 +192,7 @@ private struct Subsets {
   private let alphabet: Alphabet
   private var numbers: [[Int]: Int] = [:]
   private var states: [[Int]] = []
+  private var steps = 0
   private(set) var transitions: [UInt16] = []
   private(set) var isMatch: [Bool] = []
   private(set) var isMatchAtEnd: [Bool] = []
@@ -200,14 +203,14 @@ private struct Subsets {
     self.alphabet = alphabet
   }
 
-  /// Makes all states; false where there are too many.
-  mutating func build(limit: Int) -> Bool {
+  /// Makes all states; false where there are too many, or that would take too long.
+  mutating func build(limit: Int, steps most: Int) -> Bool {
     _ = number(of: closure([0], atStart: true))
     // Where a search begins anew it is not at the start.
     let again = closure([0], atStart: false)
     var next = 0
     while next < states.count {
-      guard states.count <= limit else { return false }
+      guard states.count <= limit, steps <= most else { return false }
       let state = states[next]
       isHopeless.append(state.isEmpty && again.isEmpty)
       for mask in alphabet.masks {
@@ -240,11 +243,14 @@ private struct Subsets {
   }
 
   /// The instructions that are reached without a scalar; `end` stays among them until the end.
-  private func closure(_ places: [Int], atStart: Bool, atEnd: Bool = false) -> [Int] {
+  private mutating func closure(
+    _ places: [Int], atStart: Bool, atEnd: Bool = false
+  ) -> [Int] {
     var (seen, result) = (Set<Int>(), [Int]())
     var open = places
     while let place = open.popLast() {
       guard seen.insert(place).inserted else { continue }
+      steps += 1
       switch program.instructions[place] {
       case .split(let first, let second): open += [first, second]
       case .jump(let target): open.append(target)

@@ -22,13 +22,15 @@ package struct Pattern: Sendable {
   /// What a match came to.
   enum Result: Sendable {
     case match, noMatch
-    /// The budget was spent, or the engine ran out of its stack.
+    /// The budget was spent, the engine ran out of its stack, or there is none for the pattern.
     case undecided
   }
 
   private enum Engine: Sendable {
     case automaton(Automaton)
     case icu(NSRegularExpression)
+    /// ECMA-262 allows what ICU does not, such as a look-behind without a greatest length.
+    case none
   }
 
   /// The pattern as written in the schema.
@@ -36,14 +38,16 @@ package struct Pattern: Sendable {
   private let engine: Engine
   private let budget: Budget
 
-  /// A pattern; nil where it is no regular expression, or none that ICU can match.
+  /// A pattern; nil where it is no regular expression.
   init?(_ source: String, budget: Budget) {
     guard let expression = RegularExpression(source) else { return nil }
     if let automaton = Automaton(expression) {
       engine = .automaton(automaton)
-    } else {
-      guard let icu = try? NSRegularExpression(pattern: expression.icu) else { return nil }
+    } else if let icu = try? NSRegularExpression(pattern: expression.icu) {
       engine = .icu(icu)
+    } else {
+      guard expression.properties.allSatisfy(ScalarSet.exists(icu:)) else { return nil }
+      engine = .none
     }
     self.source = source
     self.budget = budget
@@ -54,6 +58,7 @@ package struct Pattern: Sendable {
     switch engine {
     case .automaton(let automaton): automaton.matches(text) ? .match : .noMatch
     case .icu(let expression): search(text, for: expression)
+    case .none: .undecided
     }
   }
 

@@ -25,6 +25,19 @@ extension RegularExpression {
     }
   }
 
+  /// The properties of Unicode that it asks for, in ICU's syntax.
+  var properties: [String] {
+    switch self {
+    case .scalars(let scalars):
+      scalars.parts.compactMap { if case .property(let name) = $0 { name } else { nil } }
+    case .sequence(let terms), .alternatives(let terms): terms.flatMap(\.properties)
+    case .capture(let inside, _), .repeated(let inside, _, _, _), .look(let inside, _, _),
+      .flagged(let inside, _):
+      inside.properties
+    case .empty, .start, .end, .wordBoundary, .reference: []
+    }
+  }
+
   private static let word = ScalarClass(parts: [.ranges(ScalarClass.wordCharacters)]).icu
 }
 

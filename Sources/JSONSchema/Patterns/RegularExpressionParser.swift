@@ -34,7 +34,8 @@ struct RegularExpressionParser {
       case "[": inBrackets = true
       case "]": inBrackets = false
       case "(" where !inBrackets:
-        let isNamed = rest.starts(with: ["?", "<"])
+        let isNamed =
+          rest.starts(with: ["?", "<"])
           && !rest.dropFirst(2).starts(with: ["="]) && !rest.dropFirst(2).starts(with: ["!"])
         guard isNamed || rest.first != "?" else { continue }
         count += 1
@@ -253,7 +254,9 @@ struct RegularExpressionParser {
     return true
   }
 
-  /// Digits; nil where there are none. One too large is as good as the largest.
+  /// Digits; nil where there are none.
+  ///
+  /// One too large is as good as the largest.
   private mutating func number() -> Int? {
     let digits = rest.prefix(while: \.isASCIIDigit)
     guard !digits.isEmpty else { return nil }
@@ -274,7 +277,9 @@ struct RegularExpressionParser {
   private mutating func name(until end: Unicode.Scalar) -> String? {
     let name = rest.prefix { $0 != end }
     guard !name.isEmpty, name.endIndex < rest.endIndex,
-      name.allSatisfy({ $0 == "_" || $0 == "$" || $0 == "=" || $0.properties.isAlphabetic || $0.isASCIIDigit })
+      name.allSatisfy({
+        $0 == "_" || $0 == "$" || $0 == "=" || $0.properties.isAlphabetic || $0.isASCIIDigit
+      })
     else { return nil }
     rest = rest[(name.endIndex + 1)...]
     return String(String.UnicodeScalarView(name))

@@ -10,6 +10,11 @@ struct ScalarSet: Sendable {
     assert(expression != nil, "no set: \(source)")
   }
 
+  /// Whether ICU knows the properties of an expression.
+  static func exists(icu source: String) -> Bool {
+    (try? NSRegularExpression(pattern: source)) != nil
+  }
+
   func contains(_ scalar: Unicode.Scalar) -> Bool {
     let text = String(Character(scalar))
     let range = NSRange(location: 0, length: text.utf16.count)
