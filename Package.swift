@@ -79,7 +79,7 @@ let tests: [Target] = [
     name: "EndToEndTests",
     dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"]),
   .executableTarget(
-    name: "sluice-benchmarks", dependencies: ["CPoppler"], path: "Tests/Benchmarks"),
+    name: "sluice-benchmarks", dependencies: ["CPoppler", "JSON"], path: "Tests/Benchmarks"),
 ]
 
 let package = Package(

@@ -16,6 +16,17 @@ package struct GuidedRepair: Sendable {
     package let mends: [Mend]
     /// What the schema still refuses.
     package let errors: [ValidationError]
+
+    /// A candidate as it was found, where there is no schema.
+    package init(_ candidate: JSONRepair.Candidate) {
+      self.init(value: candidate.value, candidate: candidate, mends: [], errors: [])
+    }
+
+    init(
+      value: JSONValue, candidate: JSONRepair.Candidate, mends: [Mend], errors: [ValidationError]
+    ) {
+      (self.value, self.candidate, self.mends, self.errors) = (value, candidate, mends, errors)
+    }
   }
 
   private let schema: Schema
