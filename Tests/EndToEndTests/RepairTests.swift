@@ -55,12 +55,13 @@ struct RepairTests {
   }
 
   @Test func answersLineByLine() throws {
+    let known = try JSONValue(parsing: schema)
     let lines: [JSONValue] = [
       ["id": 1, "text": "x {a: 1,} y"], ["id": "two", "text": "none"], ["id": 3],
       ["id": 4, "text": "{\"a\": \"b"],
       [
         "id": 5, "text": "{\"total\": \"1,234\", \"invoiceNumber\": 7}",
-        "schema": JSONValue(parsing: schema),
+        "schema": known,
       ],
       ["id": 6, "text": "{}", "schema": ["type": 1]],
     ]

@@ -2,43 +2,59 @@ extension RepairParser {
   /// A literal, a number, a call or a text without quotes; nil where nothing of it can be kept.
   mutating func parseBare(in context: Context) throws(Abandoned) -> JSONValue? {
     let start = position
-    var end = text.endOfWord(start + (text[start] == UInt8(ascii: "+") ? 1 : 0))
-    if text[end] == UInt8(ascii: "+"), text[end - 1] | 0x20 == UInt8(ascii: "e"),
-      RepairText.isDigit(text[start]) || text[start] == UInt8(ascii: "-")
+    let end = endOfBareWord(start)
+    if end > start, isEndOfBare(end, from: start, in: context),
+      let taken = takeWord(start..<end, in: context)
     {
-      end = text.endOfWord(end + 1)  // 1e+5
-    }
-    if end > start, isEndOfBare(end, from: start, in: context) {
-      let word = text.string(start..<end)
-      let isAtEnd = end == text.count && context != .lone
-      if let value = Self.literals[word] {
-        position = end
-        if !Self.isJSONLiteral(word) { note(.literal, at: start) }
-        return value
-      }
-      if let number = BareNumber(word) {
-        position = end
-        if number.isMended { note(.number, at: start) }
-        if let mark = RepairText.mark(text.bytes, at: end),
-          isStructure(after: end + mark.length, in: context)
-        {
-          note(.missingQuote, at: start)
-          position += mark.length
-        }
-        if isAtEnd { cutOff() }
-        return .number(number.value)
-      }
-      // `tru` and `-` may have become anything.
-      if isAtEnd, Self.literals.keys.contains(where: { $0.hasPrefix(word) }) || word == "-" {
-        cutOff()
-        return nil
-      }
+      return taken.value
     }
     if text[end] == UInt8(ascii: "("), isCommitted, let value = try parseCall(from: start, end) {
       return value
     }
     guard isCommitted, context != .lone else { throw .prose }
     return bareText(from: start, in: context).map(JSONValue.string)
+  }
+
+  private mutating func endOfBareWord(_ start: Int) -> Int {
+    let end = text.endOfWord(start + (text[start] == UInt8(ascii: "+") ? 1 : 0))
+    guard text[end] == UInt8(ascii: "+"), text[end - 1] | 0x20 == UInt8(ascii: "e"),
+      RepairText.isDigit(text[start]) || text[start] == UInt8(ascii: "-")
+    else { return end }
+    return text.endOfWord(end + 1)  // 1e+5
+  }
+
+  /// What a word came to: nothing where it was cut off.
+  private struct Taken {
+    var value: JSONValue?
+  }
+
+  /// The literal or number that a word is; nil where it is neither.
+  private mutating func takeWord(_ range: Range<Int>, in context: Context) -> Taken? {
+    let word = text.string(range)
+    let isAtEnd = range.upperBound == text.count && context != .lone
+    if let value = Self.literals[word] {
+      position = range.upperBound
+      if !Self.isJSONLiteral(word) { note(.literal, at: range.lowerBound) }
+      return Taken(value: value)
+    }
+    if let number = BareNumber(word) {
+      position = range.upperBound
+      if number.isMended { note(.number, at: range.lowerBound) }
+      if let mark = RepairText.mark(text.bytes, at: position),
+        isStructure(after: position + mark.length, in: context)
+      {
+        note(.missingQuote, at: range.lowerBound)
+        position += mark.length
+      }
+      if isAtEnd { cutOff() }
+      return Taken(value: .number(number.value))
+    }
+    // `tru` and `-` may have become anything.
+    guard isAtEnd, Self.literals.keys.contains(where: { $0.hasPrefix(word) }) || word == "-" else {
+      return nil
+    }
+    cutOff()
+    return Taken(value: nil)
   }
 
   private static let literals: [String: JSONValue] = [

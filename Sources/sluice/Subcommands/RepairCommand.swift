@@ -87,6 +87,8 @@ struct RepairCommand: Execution {
       file == "-"
       ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
     guard let data else { throw RepairFileError.missing(file) }
+    if let text = String(validating: data, as: UTF8.self) { return text }
+    StandardError.write("sluice: bytes that are not UTF-8 were read as U+FFFD")
     return String(decoding: data, as: UTF8.self)
   }
 
