@@ -8,7 +8,14 @@ extension RepairParser {
     {
       return taken.value
     }
-    if text[end] == UInt8(ascii: "("), isCommitted, let value = try parseCall(from: start, end) {
+    if let mark = RepairText.mark(text.bytes, at: end), isStringPrefix(start..<end) {
+      note(.literal, at: start)
+      position = end
+      return parseString(mark, in: context).map(JSONValue.string)
+    }
+    if isCommitted, let parenthesis = endOfCallName(start, end),
+      let value = try parseCall(from: start, parenthesis)
+    {
       return value
     }
     guard isCommitted, context != .lone else { throw .prose }
@@ -92,6 +99,20 @@ extension RepairParser {
     }
   }
 
+  /// Whether a word is what Python writes before a string: `b"…"`, `rb"…"`, `f"…"`, `u"…"`.
+  private func isStringPrefix(_ range: Range<Int>) -> Bool {
+    (1...2).contains(range.count)
+      && text.bytes[range].allSatisfy { "bfru".utf8.contains($0 | 0x20) }
+  }
+
+  /// The offset of the parenthesis after the name of a call, with `new` before it or not.
+  private mutating func endOfCallName(_ start: Int, _ end: Int) -> Int? {
+    if text[end] == UInt8(ascii: "(") { return end }
+    guard text.begins(with: Array("new ".utf8), at: start) else { return nil }
+    let name = text.endOfWord(start + 4)
+    return text[name] == UInt8(ascii: "(") ? name : nil
+  }
+
   /// The argument of a call such as `ObjectId("…")` or `new Date(0)`; nil where it has not one.
   private mutating func parseCall(
     from start: Int, _ parenthesis: Int
@@ -144,7 +165,7 @@ extension RepairParser {
           break scan
         }
         if let mark = RepairText.mark(text.bytes, at: end) {
-          if isStructure(after: end + mark.length, in: context) {
+          if depth == 0, isStructure(after: end + mark.length, in: context) {
             closesWithQuote = mark.length
             break scan
           }
