@@ -34,9 +34,9 @@ install: ## put binary, man page and completions below PREFIX (/usr/local; DESTD
 lint: ## check the Swift code's format
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-bench: libraries ## measure parsing against a bare poppler loop over the same files
+bench: libraries ## measure parsing, JSON and repair beside their peers, in one run
 	swift build $(RELEASE)
-	@.build/release/sluice-benchmarks $(SLUICE)
+	@.build/release/sluice-benchmarks $(SLUICE) "$$(.make/bench-peers)" .make
 
 clean: ## delete what was built; results and their ledger in out/ stay
 	rm -rf .build

@@ -24,7 +24,8 @@ struct Sluice: ParsableCommand {
       InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
       ResultsCommand.self, DeadLettersCommand.self, TraceCommand.self, EvalCommand.self,
       ListCommand.self, ParseCommand.self, PromptCommand.self, RequestCommand.self,
-      ValidateCommand.self, SchemaCommand.self, ParseWorkerCommand.self, ServerGuardCommand.self,
+      ValidateCommand.self, SchemaCommand.self, RepairCommand.self, ParseWorkerCommand.self,
+      ServerGuardCommand.self,
     ])
 
   static func main() {

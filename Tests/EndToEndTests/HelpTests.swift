@@ -20,7 +20,7 @@ struct HelpTests {
     #expect(
       try subcommands(of: []) == [
         "init", "check", "plan", "run", "status", "results", "dead-letters", "trace", "eval",
-        "list", "parse", "prompt", "request", "validate", "schema",
+        "list", "parse", "prompt", "request", "validate", "schema", "repair",
       ])
     #expect(try subcommands(of: ["schema"]) == ["check", "validate"])
     #expect(

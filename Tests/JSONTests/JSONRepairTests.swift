@@ -50,6 +50,12 @@ struct JSONRepairTests {
     Case(#"{'a', 'b'}"#, #"["a","b"]"#, .quotes, .quotes, .braces),
     Case(#"{"a": 1, "a": 2}"#, #"{"a":2}"#, .duplicateKey),
     Case(#"{"a": , "b": 1}"#, #"{"b":1}"#, .missingValue),
+    Case(
+      #"{"a": new Date("2031-03-14"), "b": f(1, "x")}"#, #"{"a":"2031-03-14","b":"f(1, \"x\")"}"#),
+    Case(#"{"a": b"x", "b": u'y', "c": rb"z"}"#, #"{"a":"x","b":"y","c":"z"}"#),
+    Case(#"{"a": "x"; "b": 1; "c": 2}"#, #"{"a":"x","b":1,"c":2}"#),
+    Case(#"{"a\_b": "c\_d"}"#, #"{"a_b":"c_d"}"#, .invalidEscape, .invalidEscape),
+    Case(#"["a 1/2"", "b"]"#, #"["a 1/2\"","b"]"#, .innerQuote),
     Case(#"{"a": ObjectId("5f"), "b": Decimal('1.50')}"#, #"{"a":"5f","b":"1.50"}"#),
   ]
 

@@ -20,6 +20,13 @@ struct RepairCandidatesTests {
     #expect(JSONRepair.candidates(in: text).map(\.value) == [["a": 1], ["a": 2]])
   }
 
+  @Test func leavesOutWhatAModelTriesWhileItThinks() {
+    let text = "<think>Perhaps {\"a\": 0}? No.</think>{\"a\": 1} {\"a\": 2}"
+    #expect(JSONRepair.candidates(in: text).map(\.value) == [["a": 1], ["a": 2]])
+    let only = "<think>Perhaps {\"a\": 0} or {\"a\": 1}</think> I do not know."
+    #expect(JSONRepair.candidates(in: only).count == 2)
+  }
+
   @Test func prefersWhatAFenceHolds() {
     let text = "As [1] says of {\"x\": 0}:\n```json\n{\"a\": 1}\n```\n"
     let candidates = JSONRepair.candidates(in: text)

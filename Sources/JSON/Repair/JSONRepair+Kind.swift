@@ -31,7 +31,7 @@ extension JSONRepair {
     case unquotedValue = "unquoted value"
     /// A control character in a string, mostly a line break.
     case controlCharacter = "control character"
-    /// A backslash that escapes nothing; kept as it stood, but for `\'` and its kin.
+    /// A backslash that escapes nothing; kept as it stood, but for `\'` and `\_`.
     case invalidEscape = "invalid escape"
     /// An escape of half a surrogate pair; it became U+FFFD.
     case loneSurrogate = "lone surrogate"

@@ -51,7 +51,8 @@ package enum JSONRepair {
   /// All JSON texts in a text, in order; empty where there is none.
   ///
   /// A text that is JSON as it stands is the one candidate, whatever its type. Inside other text
-  /// objects and arrays are looked for; a scalar is taken where it is all there is.
+  /// objects and arrays are looked for; a scalar is taken where it is all there is. Where one stands
+  /// after a `</think>`, those before it are left out.
   package static func candidates(in text: String) -> [Candidate] {
     var text = text
     return text.withUTF8 { search($0).candidates }
@@ -76,6 +77,23 @@ package enum JSONRepair {
     }
   }
 
+  /// The candidates that stand after a model's reasoning, if any does: what it tries there is no
+  /// answer.
+  private static func answers(
+    _ candidates: [Candidate], in bytes: UnsafeBufferPointer<UInt8>
+  ) -> [Candidate] {
+    guard candidates.count > 1 else { return candidates }
+    let tag = Array("</think>".utf8)
+    var end: Int?
+    for place in bytes.indices.dropLast(tag.count - 1) where bytes[place] == tag[0] {
+      if bytes[place..<(place + tag.count)].elementsEqual(tag) { end = place }
+    }
+    guard let end, let last = candidates.last, last.range.lowerBound > end else {
+      return candidates
+    }
+    return candidates.filter { $0.range.lowerBound > end }
+  }
+
   /// The candidates, and how often a byte was looked at: what tests hold to a multiple of the size.
   package static func search(
     _ bytes: UnsafeBufferPointer<UInt8>
@@ -91,6 +109,6 @@ package enum JSONRepair {
     }
     var search = RepairSearch(bytes)
     search.run()
-    return (search.found, search.steps)
+    return (answers(search.found, in: bytes), search.steps)
   }
 }

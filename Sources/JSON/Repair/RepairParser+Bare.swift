@@ -2,43 +2,66 @@ extension RepairParser {
   /// A literal, a number, a call or a text without quotes; nil where nothing of it can be kept.
   mutating func parseBare(in context: Context) throws(Abandoned) -> JSONValue? {
     let start = position
-    var end = text.endOfWord(start + (text[start] == UInt8(ascii: "+") ? 1 : 0))
-    if text[end] == UInt8(ascii: "+"), text[end - 1] | 0x20 == UInt8(ascii: "e"),
-      RepairText.isDigit(text[start]) || text[start] == UInt8(ascii: "-")
+    let end = endOfBareWord(start)
+    if end > start, isEndOfBare(end, from: start, in: context),
+      let taken = takeWord(start..<end, in: context)
     {
-      end = text.endOfWord(end + 1)  // 1e+5
+      return taken.value
     }
-    if end > start, isEndOfBare(end, from: start, in: context) {
-      let word = text.string(start..<end)
-      let isAtEnd = end == text.count && context != .lone
-      if let value = Self.literals[word] {
-        position = end
-        if !Self.isJSONLiteral(word) { note(.literal, at: start) }
-        return value
-      }
-      if let number = BareNumber(word) {
-        position = end
-        if number.isMended { note(.number, at: start) }
-        if let mark = RepairText.mark(text.bytes, at: end),
-          isStructure(after: end + mark.length, in: context)
-        {
-          note(.missingQuote, at: start)
-          position += mark.length
-        }
-        if isAtEnd { cutOff() }
-        return .number(number.value)
-      }
-      // `tru` and `-` may have become anything.
-      if isAtEnd, Self.literals.keys.contains(where: { $0.hasPrefix(word) }) || word == "-" {
-        cutOff()
-        return nil
-      }
+    if let mark = RepairText.mark(text.bytes, at: end), isStringPrefix(start..<end) {
+      note(.literal, at: start)
+      position = end
+      return parseString(mark, in: context).map(JSONValue.string)
     }
-    if text[end] == UInt8(ascii: "("), isCommitted, let value = try parseCall(from: start, end) {
+    if isCommitted, let parenthesis = endOfCallName(start, end),
+      let value = try parseCall(from: start, parenthesis)
+    {
       return value
     }
     guard isCommitted, context != .lone else { throw .prose }
     return bareText(from: start, in: context).map(JSONValue.string)
+  }
+
+  private mutating func endOfBareWord(_ start: Int) -> Int {
+    let end = text.endOfWord(start + (text[start] == UInt8(ascii: "+") ? 1 : 0))
+    guard text[end] == UInt8(ascii: "+"), text[end - 1] | 0x20 == UInt8(ascii: "e"),
+      RepairText.isDigit(text[start]) || text[start] == UInt8(ascii: "-")
+    else { return end }
+    return text.endOfWord(end + 1)  // 1e+5
+  }
+
+  /// What a word came to: nothing where it was cut off.
+  private struct Taken {
+    var value: JSONValue?
+  }
+
+  /// The literal or number that a word is; nil where it is neither.
+  private mutating func takeWord(_ range: Range<Int>, in context: Context) -> Taken? {
+    let word = text.string(range)
+    let isAtEnd = range.upperBound == text.count && context != .lone
+    if let value = Self.literals[word] {
+      position = range.upperBound
+      if !Self.isJSONLiteral(word) { note(.literal, at: range.lowerBound) }
+      return Taken(value: value)
+    }
+    if let number = BareNumber(word) {
+      position = range.upperBound
+      if number.isMended { note(.number, at: range.lowerBound) }
+      if let mark = RepairText.mark(text.bytes, at: position),
+        isStructure(after: position + mark.length, in: context)
+      {
+        note(.missingQuote, at: range.lowerBound)
+        position += mark.length
+      }
+      if isAtEnd { cutOff() }
+      return Taken(value: .number(number.value))
+    }
+    // `tru` and `-` may have become anything.
+    guard isAtEnd, Self.literals.keys.contains(where: { $0.hasPrefix(word) }) || word == "-" else {
+      return nil
+    }
+    cutOff()
+    return Taken(value: nil)
   }
 
   private static let literals: [String: JSONValue] = [
@@ -74,6 +97,20 @@ extension RepairParser {
       return text.isBareKey(at: after) || text[after] == UInt8(ascii: "{")
         || text.ellipsis(at: after) != nil
     }
+  }
+
+  /// Whether a word is what Python writes before a string: `b"…"`, `rb"…"`, `f"…"`, `u"…"`.
+  private func isStringPrefix(_ range: Range<Int>) -> Bool {
+    (1...2).contains(range.count)
+      && text.bytes[range].allSatisfy { "bfru".utf8.contains($0 | 0x20) }
+  }
+
+  /// The offset of the parenthesis after the name of a call, with `new` before it or not.
+  private mutating func endOfCallName(_ start: Int, _ end: Int) -> Int? {
+    if text[end] == UInt8(ascii: "(") { return end }
+    guard text.begins(with: Array("new ".utf8), at: start) else { return nil }
+    let name = text.endOfWord(start + 4)
+    return text[name] == UInt8(ascii: "(") ? name : nil
   }
 
   /// The argument of a call such as `ObjectId("…")` or `new Date(0)`; nil where it has not one.
@@ -128,7 +165,7 @@ extension RepairParser {
           break scan
         }
         if let mark = RepairText.mark(text.bytes, at: end) {
-          if isStructure(after: end + mark.length, in: context) {
+          if depth == 0, isStructure(after: end + mark.length, in: context) {
             closesWithQuote = mark.length
             break scan
           }

@@ -109,13 +109,7 @@ extension RepairParser {
         note(.unreadable)
         position += 1
       default:
-        if let end = text.ellipsis(at: position) {
-          note(.ellipsis)
-          position = end
-          commas = max(commas - 1, 0)
-          if text[text.skip(position)] == UInt8(ascii: ",") { commas = 0 }
-          continue
-        }
+        if skipEllipsis(&commas) { continue }
         if let isEnd = misplacedBracket() {
           if isEnd { return .end }
           continue
@@ -124,6 +118,16 @@ extension RepairParser {
         return .item
       }
     }
+  }
+
+  /// Steps over dots that stand for more items; of the commas around them one is enough.
+  private mutating func skipEllipsis(_ commas: inout Int) -> Bool {
+    guard let end = text.ellipsis(at: position) else { return false }
+    note(.ellipsis)
+    position = end
+    let isCommaNext = text[text.skip(position)] == UInt8(ascii: ",")
+    commas = isCommaNext ? 0 : max(commas - 1, 0)
+    return true
   }
 
   /// Whether an opening bracket in place of a member's name ends the object: in an array the next

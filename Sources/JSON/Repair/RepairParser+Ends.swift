@@ -63,6 +63,8 @@ extension RepairParser {
       if memberFollows(comma: after, place, state) { return .end }
     case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"):
       if closersFit(after, place, state) { return .end }
+    case UInt8(ascii: ";"):
+      if text.isKey(at: text.skip(after + 1)) { return .end }
     case UInt8(ascii: "+"):
       if RepairText.mark(text.bytes, at: text.skip(after + 1)) != nil { return .end }
     case UInt8(ascii: "`") where isFence(after): return .end
@@ -141,7 +143,12 @@ extension RepairParser {
     default: break
     }
     if let end = endBeforeElement(place, length, state) { return .endedBefore(end) }
-    if RepairText.mark(text.bytes, at: after) != nil {
+    if let mark = RepairText.mark(text.bytes, at: after) {
+      // `["Bolt 1/2"", "x"]`: the second of them is the end.
+      if after == place + length, place > state.start {
+        let next = text[text.skip(after + mark.length)]
+        if next == UInt8(ascii: ",") || RepairText.isCloser(next) { return .inner }
+      }
       let isDoubled =
         after == place + length && RepairText.isWord(text[after + 1])
         && !RepairText.isWord(text[place - 1])

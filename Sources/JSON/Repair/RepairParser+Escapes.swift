@@ -14,7 +14,7 @@ extension RepairParser {
     case UInt8(ascii: "r"): bytes.append(0x0D)
     case UInt8(ascii: "t"): bytes.append(0x09)
     case UInt8(ascii: "u"): return parseUnicodeEscape(into: &bytes)
-    case UInt8(ascii: "'"), UInt8(ascii: "`"):
+    case UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "_"):  // `\_` is Markdown's
       note(.invalidEscape)
       bytes.append(escaped)
     case 0x0A, 0x0D:

@@ -91,13 +91,7 @@ extension RepairParser {
   /// A name without quotes, or with its closing quote alone.
   private mutating func parseBareKey() throws(Abandoned) -> String? {
     let start = position
-    var end = start
-    while end < text.count, !Self.endsBareKey(text[end]), text.skipComment(at: end) == nil,
-      RepairText.mark(text.bytes, at: end) == nil
-    {
-      end += 1
-    }
-    text.steps += end - start
+    let end = endOfBareKey(start)
     let nameEnd = text.trimmedEnd(end, from: start)
     guard end < text.count else {
       cutOff()
@@ -128,6 +122,17 @@ extension RepairParser {
     note(.unquotedKey, at: start)
     position = nameEnd
     return text.string(start..<nameEnd)
+  }
+
+  private mutating func endOfBareKey(_ start: Int) -> Int {
+    var end = start
+    while end < text.count, !Self.endsBareKey(text[end]), text.skipComment(at: end) == nil,
+      RepairText.mark(text.bytes, at: end) == nil
+    {
+      end += 1
+    }
+    text.steps += end - start
+    return end
   }
 
   private static func endsBareKey(_ byte: UInt8) -> Bool {

@@ -16,6 +16,17 @@ package struct GuidedRepair: Sendable {
     package let mends: [Mend]
     /// What the schema still refuses.
     package let errors: [ValidationError]
+
+    /// A candidate as it was found, where there is no schema.
+    package init(_ candidate: JSONRepair.Candidate) {
+      self.init(value: candidate.value, candidate: candidate, mends: [], errors: [])
+    }
+
+    init(
+      value: JSONValue, candidate: JSONRepair.Candidate, mends: [Mend], errors: [ValidationError]
+    ) {
+      (self.value, self.candidate, self.mends, self.errors) = (value, candidate, mends, errors)
+    }
   }
 
   private let schema: Schema
@@ -31,7 +42,8 @@ package struct GuidedRepair: Sendable {
   /// The reading of a text; nil where there is no JSON in it.
   ///
   /// The first candidate that is valid as it stands is taken, else the first that is when mended,
-  /// else the one with the fewest errors; a complete one before one that was cut off.
+  /// else, among those of the type that the schema asks for, the one with the fewest errors; a
+  /// complete one before one that was cut off.
   package func read(_ text: String) -> Reading? {
     let candidates = JSONRepair.candidates(in: text)
     let whole = candidates.filter { !$0.isTruncated }
@@ -39,8 +51,14 @@ package struct GuidedRepair: Sendable {
       return Reading(value: valid.value, candidate: valid, mends: [], errors: [])
     }
     let readings = (whole.isEmpty ? candidates : whole).map(read)
+    // A value of the wrong type has that one error, however much would be wrong inside.
     return readings.first { $0.errors.isEmpty }
+      ?? readings.filter { hasType($0.value) }.min { $0.errors.count < $1.errors.count }
       ?? readings.min { $0.errors.count < $1.errors.count }
+  }
+
+  private func hasType(_ value: JSONValue) -> Bool {
+    schema.expectation(at: .root)?.types.allows(value) ?? true
   }
 
   private func read(_ candidate: JSONRepair.Candidate) -> Reading {

@@ -110,6 +110,9 @@ struct GuidedRepairTests {
     let worse = try #require(try repair().read("{\"x\": 1} {\"total\": 5}"))
     #expect(worse.value == ["total": 5])
     #expect(worse.errors.count == 1)
+    // A citation has one error, its type; the record is the answer all the same.
+    let cited = try #require(try repair().read("As in [1]: {\"total\": \"x\", \"paid\": 2}"))
+    #expect(cited.value.kind == .object)
     #expect(try repair().read("no JSON") == nil)
   }
 

@@ -1,0 +1,77 @@
+package import JSON
+
+/// Repairs line by line: `{"id","text","schema"?}` gives `{"id","value","repairs","truncated"}`.
+///
+/// A repair is `{"kind","offset"}` with the byte of the text where it was, or `{"kind","path"}` with
+/// the place in the value for what the schema settled. A line with no JSON in its text, or with a
+/// schema that is none, gives `{"id","failure":{"message"}}`. A schema that comes on many lines is
+/// compiled once.
+package struct RepairFilter {
+  /// Schemas are kept up to this number, then all forgotten.
+  private static let kept = 256
+
+  private let kinds: Set<Mend.Kind>
+  private let common: Schema?
+  private var compiled: [JSONValue: Result<Schema, SchemaError>] = [:]
+
+  /// - Parameters:
+  ///   - schema: stands for that of a line without one.
+  ///   - kinds: what a schema may settle.
+  package init(schema: Schema? = nil, mending kinds: Set<Mend.Kind> = Set(Mend.Kind.allCases)) {
+    (common, self.kinds) = (schema, kinds)
+  }
+
+  /// The answer to a line.
+  package mutating func answer(_ line: JSONValue) -> JSONValue {
+    let id = line["id"] ?? .null
+    guard let text = line["text"]?.stringValue else {
+      return Self.failure(id, "the line has no \"text\"")
+    }
+    switch schema(of: line) {
+    case nil:
+      guard let best = JSONRepair.best(of: JSONRepair.candidates(in: text)) else { break }
+      return Self.answer(id, best.value, best, [])
+    case .failure(let error)?:
+      return Self.failure(id, "the schema cannot be used: \(error)")
+    case .success(let schema)?:
+      guard let reading = GuidedRepair(schema, mending: kinds).read(text) else { break }
+      return Self.answer(id, reading.value, reading.candidate, reading.mends)
+    }
+    return Self.failure(id, "there is no JSON in the text")
+  }
+
+  /// The answer to a line that is no JSON, and so has no id that could be known.
+  package func answer(to error: JSONParseError) -> JSONValue {
+    Self.failure(.null, "the line is no JSON: \(error)")
+  }
+
+  private mutating func schema(of line: JSONValue) -> Result<Schema, SchemaError>? {
+    guard let source = line["schema"], !source.isNull else { return common.map(Result.success) }
+    if let known = compiled[source] { return known }
+    if compiled.count >= Self.kept { compiled = [:] }
+    let result = Result<Schema, SchemaError> { () throws(SchemaError) in
+      try Schema(source, options: Schema.Options(allowsUnknownKeywords: true))
+    }
+    compiled[source] = result
+    return result
+  }
+
+  private static func answer(
+    _ id: JSONValue, _ value: JSONValue, _ candidate: JSONRepair.Candidate, _ mends: [Mend]
+  ) -> JSONValue {
+    let repairs = candidate.repairs.map { repair -> JSONValue in
+      ["kind": .string(repair.kind.rawValue), "offset": JSONValue(repair.offset)]
+    }
+    let settled = mends.map { mend -> JSONValue in
+      ["kind": .string(mend.kind.rawValue), "path": .string(mend.path.description)]
+    }
+    return [
+      "id": id, "value": value, "repairs": .array(repairs + settled),
+      "truncated": .bool(candidate.isTruncated),
+    ]
+  }
+
+  private static func failure(_ id: JSONValue, _ message: String) -> JSONValue {
+    ["id": id, "failure": ["message": .string(message)]]
+  }
+}
