@@ -157,6 +157,7 @@ package struct ShellDecisions: Sendable {
     switch refusal {
     case .noRecord:
       ["there is no record to accept", "  Make one with correct, or discard the document."]
+    case .nothingToChange: ["there is nothing to change in the same way"]
     case .schema(let errors):
       ["the schema refuses the record; nothing was decided"]
         + errors.map { "  \(TerminalText.cut("\($0)", to: 200))" }

@@ -19,6 +19,8 @@ package struct Pipeline: Sendable {
   /// The models in the order in which they are asked; at least one.
   package var route: [ModelSettings]
   package var validation: ValidationSettings
+  /// The share of accepted records that a reviewer looks at once more, 0 to 1; in no key.
+  package var audit: Double
   /// The folder of the result files: `<output.directory>/<name>`.
   package var results: String
   /// The ledger's file.
@@ -64,7 +66,7 @@ private struct Resolver {
       schemaFile: schemaPath, schemaBytes: schemaBytes, route: try route(),
       validation: ValidationSettings(
         evidence: raw.evidence?.value ?? .required, rules: raw.rules.map(\.value)),
-      results: directory + "/" + raw.name.value,
+      audit: raw.audit?.value ?? 0, results: directory + "/" + raw.name.value,
       ledger: try raw.ledger.map { ledger throws(ConfigurationError) in
         try path(ledger, "ledger")
       } ?? directory + "/sluice.sqlite", lines: lines)

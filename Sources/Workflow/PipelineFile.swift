@@ -41,6 +41,8 @@ package struct PipelineFile: Sendable {
   package var route: [Located<String>]
   package var evidence: Located<ValidationSettings.EvidencePolicy>?
   package var rules: [Located<ValidationSettings.Rule>]
+  /// 0 to 1.
+  package var audit: Located<Double>?
   package var directory: Located<String>
   package var ledger: Located<String>?
 
@@ -71,6 +73,8 @@ package struct PipelineFile: Sendable {
       "evidence", "one of required, preferred, off",
       ValidationSettings.EvidencePolicy.init(rawValue:))
     rules = try validate.map(PipelineFile.rules) ?? []
+    let review = try top.fields("review", known: ["audit"])
+    audit = try review?.value("audit", "a share such as 2%, from 0% to 100%", Quantity.share)
     let output = try top.fields("output", known: ["directory", "formats"])
     guard let output else {
       throw ConfigurationError(
@@ -100,8 +104,8 @@ package struct PipelineFile: Sendable {
       node, file: file, place: "",
       known: [
         "name", "source", "parse", "chunk", "schema", "prompt", "models", "route", "validate",
-        "output", "ledger",
-      ], planned: ["budget", "review"])
+        "review", "output", "ledger",
+      ], planned: ["budget"])
   }
 
   private static func unreadable(_ error: YamlError, file: String) -> ConfigurationError {
