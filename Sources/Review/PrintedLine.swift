@@ -11,6 +11,9 @@ struct PrintedLine {
   var range: Range<Int>
   var words: [Word]
 
+  /// All its letters and digits, in lower case.
+  var folded: String { words.map(\.folded).joined() }
+
   /// The lines that hold words.
   static func all(of text: String) -> [PrintedLine] {
     let bytes = Array(text.utf8)

@@ -4,8 +4,7 @@ import JSONSchema
 
 /// Other values that a document offers for a place of a record, for a person to choose from.
 ///
-/// First those that the evidence itself names as rivals; then numbers and dates on lines that hold
-/// words of the property's name, or labels that its description quotes.
+/// First those that the evidence itself names as rivals; then numbers and dates of the document.
 package struct RivalValues: Sendable {
   package struct Rival: Sendable {
     package var value: JSONValue
@@ -28,51 +27,70 @@ package struct RivalValues: Sendable {
     lines = PrintedLine.all(of: document.text)
   }
 
-  /// The rivals of what stands at a place; none where only one value is to be found.
-  package func rivals(of value: JSONValue, at place: JSONPointer, _ evidence: Evidence?) -> [Rival] {
+  /// The rivals of what stands at a place, the likeliest first; none where there is no other value.
+  ///
+  /// - Parameter record: what it belongs to: values that show another of its places are less likely.
+  package func rivals(at place: JSONPointer, in record: Record) -> [Rival] {
+    let value = record.value[place] ?? .null
+    let named = (record.evidence[place]?.rivals ?? []).compactMap { evidence -> Rival? in
+      guard let quote = evidence.quote, let read = decider.values.value(of: quote, at: place) else {
+        return nil
+      }
+      return Rival(value: read, evidence: evidence)
+    }
     var rivals: [Rival] = []
-    func add(_ range: Range<Int>, _ rival: JSONValue?) {
-      guard let rival, rival != value, !rivals.contains(where: { $0.value == rival }) else {
-        return
-      }
-      rivals.append(
-        Rival(value: rival, evidence: Evidence(pointing: range, at: rival, in: document)))
-    }
-    for rival in evidence?.rivals ?? [] {
-      guard let range = rival.range, let quote = rival.quote else { continue }
-      add(range, decider.values.value(of: quote, at: place))
-    }
-    let expected = decider.schema.expectation(at: place)
-    let types = expected?.types ?? .all
-    let isDate = types.contains(.string) && expected?.format == "date"
-    guard expected?.values == nil, isDate || !types.contains(.string) else {
-      return Array(rivals.prefix(Self.most))
-    }
-    for line in ranked(for: place) where rivals.count < Self.most {
-      for (range, value) in values(in: line, at: place, widest: isDate ? Self.widest : 1) {
-        add(range, value)
-      }
+    for rival in named + offered(at: place, insteadOf: value, in: record)
+    where rival.value != value && !rivals.contains(where: { $0.value == rival.value }) {
+      rivals.append(rival)
     }
     return Array(rivals.prefix(Self.most))
   }
 
-  /// Lines with a word of the property's name or label, the closest first.
-  private func ranked(for place: JSONPointer) -> [PrintedLine] {
+  /// Numbers and dates of the document: those beside words of the property's name or of labels that
+  /// its description quotes, those that look like what stands there, those that show nothing else.
+  private func offered(
+    at place: JSONPointer, insteadOf value: JSONValue, in record: Record
+  ) -> [Rival] {
+    let expected = decider.schema.expectation(at: place)
+    let types = expected?.types ?? .all
+    let isDate = types.contains(.string) && expected?.format == "date"
+    guard expected?.values == nil, isDate || !types.contains(.string) else { return [] }
+    let taken = record.evidence.filter { $0.key != place }.compactMap(\.value.range)
+    let words = labels(of: place)
+    var offers: [(score: Int, rival: Rival)] = []
+    for line in lines {
+      let label = words.filter { line.folded.contains($0) }.count
+      for (range, read) in values(in: line, at: place, widest: isDate ? Self.widest : 1) {
+        let isFree = !taken.contains { $0.overlaps(range) }
+        let score = 4 * label + (isFree ? 2 : 0) + 3 * Self.likeness(read, value)
+        // A bare whole number is a year, a count or a part of an address more often than an amount.
+        guard score > 2 || isFree && (isDate || read.text().contains(".")) else { continue }
+        let evidence = Evidence(pointing: range, at: read, in: document)
+        offers.append((score, Rival(value: read, evidence: evidence)))
+      }
+    }
+    return offers.enumerated().sorted {
+      ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
+    }.map(\.element.rival)
+  }
+
+  /// 1 where two values have the same digits in another order, else 0: digits are swapped in
+  /// reading.
+  private static func likeness(_ left: JSONValue, _ right: JSONValue) -> Int {
+    let digits = [left, right].map { value in
+      (value.stringValue ?? value.text()).filter(\.isNumber).sorted()
+    }
+    return digits[0] == digits[1] && !digits[0].isEmpty ? 1 : 0
+  }
+
+  /// Words of the property's name, and labels that its description quotes.
+  private func labels(of place: JSONPointer) -> [String] {
     let names = (place.lastToken ?? "").lowercased().split(separator: "_").map(String.init)
     let description = decider.schema.annotation("description", at: place)?.stringValue ?? ""
     let quoted = description.split(separator: "\"", omittingEmptySubsequences: false)
       .enumerated().filter { $0.offset % 2 == 1 }
       .map { $0.element.lowercased().filter { $0.isLetter || $0.isNumber } }
-    let scored = lines.enumerated().compactMap { index, line -> (score: Int, index: Int)? in
-      let words = Set(line.words.map(\.folded))
-      let joined = line.words.map(\.folded).joined()
-      let score =
-        names.filter(words.contains).count
-        + quoted.filter { !$0.isEmpty && joined.contains($0) }.count * 2
-      return score > 0 ? (score, index) : nil
-    }
-    return scored.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.prefix(8)
-      .map { lines[$0.index] }
+    return (names + quoted).filter { $0.count > 2 }
   }
 
   /// What the words of a line can be read as, in order; of overlapping readings the widest.

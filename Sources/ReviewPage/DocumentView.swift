@@ -22,7 +22,7 @@ struct DocumentView {
       <div class="nothing"><p>\(Self.sentence(why))</p>\(quotes)</div>
       """
     case .document(let document) where document.pages.isEmpty:
-      "<div class=\"text\" id=\"text\" tabindex=\"0\" aria-label=\"Text of the document\">\(text(document))</div>"
+      "<div class=\"prose\" id=\"text\" tabindex=\"0\" aria-label=\"Text of the document\">\(text(document))</div>"
     case .document(let document):
       document.pages.prefix(Self.mostPages).map(page).joined()
         + (document.pages.count > Self.mostPages
@@ -96,7 +96,8 @@ struct DocumentView {
   }
 
   static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + "."
+    let text = text.replacing(".)", with: ")")
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 }
 

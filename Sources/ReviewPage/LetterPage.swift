@@ -79,9 +79,11 @@ struct LetterPage {
     let calls = Amounts.counted(shown.attempts, "call")
     let cost = shown.cost > 0 ? ", \(Amounts.money(shown.cost))" : ""
     let words = shown.failureClass.map { $0.words } ?? "accepted, and looked at once more"
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let folder = String(path.dropLast(name.count))
     let gone: HTML = shown.isGone ? " <span class=\"rule\">gone</span>" : .empty
     return """
-      <div class="head"><h1>\(path)\(gone)</h1>
+      <div class="head"><h1><span class="dim">\(folder)</span>\(name)\(gone)</h1>
       <p>\(QueuePage.chip(shown.failureClass)) \(words) <span class="dim">\(calls)\(cost)</span></p></div>
       """
   }

@@ -141,7 +141,7 @@ struct QueuePage {
       fields[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" as HTML }
     }.joined()
     let start: HTML =
-      entries.first.map { "<a class=\"button main\" id=\"start\" href=\"\(address($0))\">Start <kbd>⏎</kbd></a>" }
+      entries.first.map { "<a class=\"button main\" id=\"start\" href=\"\(address($0))\">Start <kbd>Enter</kbd></a>" }
       ?? .empty
     return """
       <form class="filters" method="get" action="/" role="search">\(kept)

@@ -20,8 +20,12 @@ struct RecordForm {
   var html: HTML {
     let outline = state.fields
     let general = state.generalFindings(Set(outline.places).subtracting([.root]))
+    let rows: HTML = "<div class=\"rows\">\(content(of: outline))</div>"
+    guard state.record.value.isNull else { return generalNotes(general) + rows }
+    let isReadable = state.reading.document.map { !$0.text.isEmpty } ?? false
     return """
-      \(generalNotes(general))<div class="rows">\(content(of: outline))</div>
+      \(generalNotes(general))<details class="byhand"\(isReadable ? " open" : "" as HTML)>\
+      <summary>Fill it in by hand</summary>\(rows)</details>
       """
   }
 
@@ -239,7 +243,7 @@ struct RecordForm {
     let attribute: HTML =
       keys.isEmpty ? .empty : " data-doubts=\"\(keys.joined(separator: " "))\" tabindex=\"0\""
     return """
-      <div class="general" data-notes=""\(attribute)>\(findings.map(note).joined())</div>
+      <div class="general" data-notes=""\(attribute)>\(findings.map { note($0) }.joined())</div>
       """
   }
 
@@ -250,27 +254,30 @@ struct RecordForm {
     at place: JSONPointer, named name: String? = nil, isOwnStop: Bool = false
   ) -> HTML {
     let findings = place.isRoot ? [] : state.findings(at: place)
-    let prefix: HTML = name.map { findings.isEmpty ? .empty : "<b>\($0):</b> " } ?? .empty
+    let prefix: HTML = name.map { "<b>\($0):</b> " } ?? .empty
     let hasDoubt = isOwnStop && doubts[place] != nil
     let stop: HTML = hasDoubt ? " tabindex=\"0\"\(doubtKeys(place)) data-stop" : .empty
     return """
       <div class="notes" id="\(Self.id(place))n" data-notes="\(place)"\(stop)>\
-      \(findings.map { prefix + note($0) }.joined())\(isOwnStop ? .empty : rivals(at: place))</div>
+      \(findings.map { note($0, prefix) }.joined())\(isOwnStop ? .empty : rivals(at: place))</div>
       """
   }
 
-  private func note(_ finding: Finding) -> HTML {
-    let rule: HTML = finding.rule.map { " <span class=\"rule\">\($0)</span>" } ?? .empty
+  /// One finding; of a rule its name, which its author chose for people, with the check as a hint.
+  private func note(_ finding: Finding, _ prefix: HTML = .empty) -> HTML {
+    let severity = finding.severity == .error ? "error" : "warning"
+    guard let rule = finding.rule else {
+      return "<p class=\"\(severity)\">\(prefix)\(finding.message)</p>"
+    }
     return """
-      <p class="\(finding.severity == .error ? "error" : "warning")">\(finding.message)\(rule)</p>
+      <p class="\(severity)" title="\(finding.message)">\(prefix)Does not hold: <b>\(rule)</b></p>
       """
   }
 
   /// Other values that the document offers, each with the digit that takes it.
   private func rivals(at place: JSONPointer) -> HTML {
     guard doubts[place] != nil, let rivals = state.rivals else { return .empty }
-    let value = state.record.value[place] ?? .null
-    let found = rivals.rivals(of: value, at: place, state.record.evidence[place])
+    let found = rivals.rivals(at: place, in: state.record)
     guard !found.isEmpty else { return .empty }
     let items = found.enumerated().map { index, rival -> HTML in
       let range = rival.evidence.range ?? 0..<0

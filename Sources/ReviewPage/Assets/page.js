@@ -175,7 +175,12 @@ const letter = document.body.classList.contains("letter") ? (() => {
   function patch(markup) {
     const made = new DOMParser().parseFromString(`<form>${markup}</form>`, "text/html").forms[0];
     const places = (root) => all("[data-at]", root).map((place) => place.dataset.at).join("\n");
-    if (places(made) !== places(form)) return form.replaceChildren(...made.childNodes);
+    if (places(made) !== places(form)) {
+      const at = fieldOf(document.activeElement)?.dataset.at;
+      form.replaceChildren(...made.childNodes);
+      if (at !== undefined) go(fieldAt(at));
+      return;
+    }
     const fresh = new Map(all("[data-at]", made).map((place) => [place.dataset.at, place]));
     for (const old of all("[data-at]", form)) {
       const place = fresh.get(old.dataset.at);
@@ -286,7 +291,8 @@ const letter = document.body.classList.contains("letter") ? (() => {
     const here = at === undefined ? place : fieldAt(at) ?? place;
     const next = here && isOpen(here) ? here : nextOpen(here);
     if (next) return go(next);
-    if (main.dataset.hasRecord === "false" && edits.length === 0) return go(fieldOf(find("[data-at] *", form)));
+    // Nothing was read and nothing was filled in: there is nothing to decide with this key.
+    if (main.dataset.hasRecord === "false" && edits.length === 0) return location.assign(main.dataset.next || "/");
     await decide("accept");
   }
 
@@ -519,7 +525,8 @@ const letter = document.body.classList.contains("letter") ? (() => {
     const at = decodeURIComponent(location.hash.slice(1));
     const linked = at && fieldAt(at);
     if (linked) return go(linked);
-    const first = nextOpen(null);
+    const byHand = find(".byhand[open] [data-at]", form);
+    const first = byHand || nextOpen(null);
     if (first) return go(first);
     find("#accept").focus();
   }
