@@ -57,14 +57,21 @@ package struct RivalValues: Sendable {
     guard expected?.values == nil, isDate || !types.contains(.string) else { return [] }
     let taken = record.evidence.filter { $0.key != place }.compactMap(\.value.range)
     let words = labels(of: place)
+    let siblings = place.tokens.count < 2 ? [] : record.evidence.filter { other, evidence in
+      other != place && other.parent == place.parent
+    }.compactMap(\.value.range)
     var offers: [(score: Int, rival: Rival)] = []
     for line in lines {
       let label = words.filter { line.folded.contains($0) }.count
       for (range, read) in values(in: line, at: place, widest: isDate ? Self.widest : 1) {
         let isFree = !taken.contains { $0.overlaps(range) }
-        let score = 4 * label + (isFree ? 2 : 0) + 3 * Self.likeness(read, value)
+        let isInRow = siblings.contains { line.range.overlaps($0) }
         // A bare whole number is a year, a count or a part of an address more often than an amount.
-        guard score > 2 || isFree && (isDate || read.text().contains(".")) else { continue }
+        let isAmount = isDate || read.text().contains(".")
+        let score =
+          (isInRow ? 8 : 0) + 4 * label + (isFree ? 2 : 0) + (isAmount ? 1 : 0)
+          + 3 * Self.likeness(read, value)
+        guard score > 2, isFree || label > 0 else { continue }
         let evidence = Evidence(pointing: range, at: read, in: document)
         offers.append((score, Rival(value: read, evidence: evidence)))
       }
@@ -104,7 +111,8 @@ package struct RivalValues: Sendable {
         let range = line.words[start].range.lowerBound..<line.words[start + width - 1].range.upperBound
         guard words.contains(where: { $0.folded.contains(where: \.isNumber) }),
           !found.contains(where: { $0.range.overlaps(range) }),
-          let value = decider.values.value(of: String(document.text(in: range)), at: place)
+          let value = decider.values.value(of: String(document.text(in: range)), at: place),
+          !document.text(in: range).contains("%")
         else { continue }
         found.append((range, value))
       }
