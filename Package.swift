@@ -89,6 +89,8 @@ let tests: [Target] = [
   .testTarget(
     name: "EndToEndTests",
     dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"]),
+  .testTarget(
+    name: "BrowserTests", dependencies: ["JSON", "TestSupport", "sluice"]),
   .executableTarget(
     name: "sluice-benchmarks", dependencies: ["CPoppler"], path: "Tests/Benchmarks"),
 ]

@@ -101,7 +101,8 @@ extension QueueQuery {
   /// Expressions whose values, in this order, no two letters share; smaller ones come first.
   var keys: [String] {
     switch order {
-    case .cause: [Self.gravity, "ifnull(o.rule, '')", "ifnull(o.field, '')", "o.path", "o.document"]
+    case .cause:
+      [Self.gravity, "ifnull(o.rule, '')", "ifnull(o.field, '')", "o.path", "o.document"]
     case .path: ["o.path", "o.document"]
     case .oldest: ["o.decided_at", "o.document"]
     case .newest: ["-o.decided_at", "o.document"]

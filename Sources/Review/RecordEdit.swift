@@ -10,7 +10,8 @@ package enum RecordEdit: Sendable, Hashable {
   /// Reads `POINTER=VALUE`, where the pointer goes up to the first `=`.
   package init(setting text: String) throws(RecordEditError) {
     guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { throw .noEquals(text) }
-    self = .set(try Self.pointer(String(text[..<equals])), String(text[text.index(after: equals)...]))
+    self = .set(
+      try Self.pointer(String(text[..<equals])), String(text[text.index(after: equals)...]))
   }
 
   /// Reads a pointer.

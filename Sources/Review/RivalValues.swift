@@ -57,9 +57,12 @@ package struct RivalValues: Sendable {
     guard expected?.values == nil, isDate || !types.contains(.string) else { return [] }
     let taken = record.evidence.filter { $0.key != place }.compactMap(\.value.range)
     let words = labels(of: place)
-    let siblings = place.tokens.count < 2 ? [] : record.evidence.filter { other, evidence in
-      other != place && other.parent == place.parent
-    }.compactMap(\.value.range)
+    let siblings =
+      place.tokens.count < 2
+      ? []
+      : record.evidence.filter { other, evidence in
+        other != place && other.parent == place.parent
+      }.compactMap(\.value.range)
     var offers: [(score: Int, rival: Rival)] = []
     for line in lines {
       let label = words.filter { line.folded.contains($0) }.count
@@ -108,7 +111,8 @@ package struct RivalValues: Sendable {
     for width in (1...widest).reversed() {
       for start in line.words.indices where start + width <= line.words.count {
         let words = line.words[start..<(start + width)]
-        let range = line.words[start].range.lowerBound..<line.words[start + width - 1].range.upperBound
+        let range =
+          line.words[start].range.lowerBound..<line.words[start + width - 1].range.upperBound
         guard words.contains(where: { $0.folded.contains(where: \.isNumber) }),
           !found.contains(where: { $0.range.overlaps(range) }),
           let value = decider.values.value(of: String(document.text(in: range)), at: place),

@@ -54,12 +54,14 @@ struct DocumentView {
     let ranges = state.record.evidence.compactMap { place, evidence in
       evidence.range.map { (range: $0, place: place) }
     }.sorted { ($0.range.lowerBound, $0.place) < ($1.range.lowerBound, $1.place) }
-    let blocks = document.blocks.isEmpty
+    let blocks =
+      document.blocks.isEmpty
       ? [ParsedDocument.Block(kind: .paragraph, range: 0..<document.text.utf8.count)]
       : document.blocks
     return blocks.filter { $0.range.upperBound <= Self.mostText }.map { block -> HTML in
       let inside = ranges.filter {
-        $0.range.lowerBound >= block.range.lowerBound && $0.range.upperBound <= block.range.upperBound
+        $0.range.lowerBound >= block.range.lowerBound
+          && $0.range.upperBound <= block.range.upperBound
       }
       let kind = block.kind.rawValue
       return """

@@ -24,7 +24,8 @@ struct GroupActions {
     let preview = try GroupPreview(
       change(action, like, reason: "") ?? .accept, of: documents, by: desk.decider)
     let page = GroupPage(
-      frame: frame, fields: fields, action: action, hasCorrection: like != nil, items: preview.items,
+      frame: frame, fields: fields, action: action, hasCorrection: like != nil,
+      items: preview.items,
       count: count)
     return .html(page.html)
   }

@@ -47,7 +47,8 @@ struct GroupPage {
         fields[key].map { "\(key)=\(PageRequest.encoded($0))" }
       }
       let address = "/group?" + (kept + ["do=\(name)"]).joined(separator: "&")
-      return "<a href=\"\(address)\"\(name == action ? " aria-current=\"page\"" : "" as HTML)>\(words)</a>"
+      return
+        "<a href=\"\(address)\"\(name == action ? " aria-current=\"page\"" : "" as HTML)>\(words)</a>"
     }.joined()
   }
 
@@ -79,8 +80,10 @@ struct GroupPage {
       aria-label="\(path)"\(isChosen ? " checked" : "" as HTML)>
       """
     let doubts = item.doubts.map { "<p class=\"error\">\($0.message)</p>" as HTML }.joined()
-    let refusal: HTML = item.refusal.map { "<p class=\"error\">\(DocumentView.sentence($0))</p>" } ?? .empty
-    let note: HTML = item.note.map { "<p class=\"warning\">\(DocumentView.sentence($0))</p>" } ?? .empty
+    let refusal: HTML =
+      item.refusal.map { "<p class=\"error\">\(DocumentView.sentence($0))</p>" } ?? .empty
+    let note: HTML =
+      item.note.map { "<p class=\"warning\">\(DocumentView.sentence($0))</p>" } ?? .empty
     return """
       <tr><td>\(box)</td><td><a href="/letters/\(id)">\(path)</a></td>\
       <td>\(changes(item))</td><td>\(refusal)\(doubts)\(note)</td></tr>

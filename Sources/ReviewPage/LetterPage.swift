@@ -50,7 +50,8 @@ struct LetterPage {
 
   private func step(_ document: Digest?, _ label: String, _ sign: HTML) -> HTML {
     guard document != nil else { return .empty }
-    return "<a class=\"step\" href=\"\(address(document))\" aria-label=\"\(label)\" title=\"\(label)\">\(sign)</a>"
+    return
+      "<a class=\"step\" href=\"\(address(document))\" aria-label=\"\(label)\" title=\"\(label)\">\(sign)</a>"
   }
 
   private func address(_ document: Digest?) -> String {
@@ -94,7 +95,8 @@ struct LetterPage {
       """
     let group: HTML =
       others > 0
-      ? "<a class=\"button quiet\" href=\"\(groupAddress)\">\(others) alike <kbd>Alt G</kbd></a>" : .empty
+      ? "<a class=\"button quiet\" href=\"\(groupAddress)\">\(others) alike <kbd>Alt G</kbd></a>"
+      : .empty
     return """
       <div class="actions"><p id="verdict" role="status"></p>
       \(accept)
@@ -128,4 +130,3 @@ struct LetterPage {
     """
   }
 }
-

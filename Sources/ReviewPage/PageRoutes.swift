@@ -19,7 +19,8 @@ struct PageRoutes: Sendable {
       case ("GET", 0, _): return .html(try queue(request.query))
       case ("GET", 2, "assets"): return Self.asset(path[1])
       case ("GET", 2, "letters"): return try letter(path[1], request.query)
-      case ("GET", 4, "letters") where path[2] == "pages": return try page(path[1], path[3], request)
+      case ("GET", 4, "letters") where path[2] == "pages":
+        return try page(path[1], path[3], request)
       case ("GET", 1, "group"): return try GroupActions(frame: frame).page(request.query)
       case ("POST", 3, "letters"): return try act(path[1], path[2], request)
       case ("POST", 1, "undo"): return try LetterActions(desk: desk).undo(request.json ?? .null)
@@ -101,7 +102,8 @@ struct PageRoutes: Sendable {
     let dpi = Double(request.query["dpi"] ?? "") ?? 110
     do throws(Failure) {
       let bytes = try desk.renderer.image(
-        ofPage: number, dpi: min(max(dpi, Self.resolutions.lowerBound), Self.resolutions.upperBound),
+        ofPage: number,
+        dpi: min(max(dpi, Self.resolutions.lowerBound), Self.resolutions.upperBound),
         of: desk.decider.original.file(of: shown))
       var answer = PageAnswer(200, "image/png", bytes)
       // The id is the content's hash, so what it shows never changes.

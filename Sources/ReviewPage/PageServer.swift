@@ -93,7 +93,8 @@ package struct PageServer: Sendable {
     var headers: [String: String] = [:]
     for field in request.headers {
       let name = field.name.canonicalName
-      headers[name] = headers[name].map { $0 + (name == "cookie" ? "; " : ", ") + field.value }
+      headers[name] =
+        headers[name].map { $0 + (name == "cookie" ? "; " : ", ") + field.value }
         ?? field.value
     }
     headers["host"] = request.head.authority ?? headers["host"]

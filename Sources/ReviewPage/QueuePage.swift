@@ -55,7 +55,9 @@ struct QueuePage {
   private var facts: [String] {
     var facts = ["\(standing.accepted) accepted"]
     if standing.discarded > 0 { facts.append("\(standing.discarded) discarded") }
-    let waiting = standing.deadLetteredCount - groups.filter { $0.cause.failureClass != nil }
+    let waiting =
+      standing.deadLetteredCount
+      - groups.filter { $0.cause.failureClass != nil }
       .reduce(0) { $0 + $1.count }
     if waiting > 0 { facts.append("\(waiting) wait for the next run") }
     let new = groups.reduce(0) { $0 + $1.newCount }
@@ -70,7 +72,8 @@ struct QueuePage {
     }
     if pace.audited > 0 {
       facts.append(
-        "second looks: \(Amounts.share(pace.auditedRight, of: pace.audited)) of \(pace.audited) right")
+        "second looks: \(Amounts.share(pace.auditedRight, of: pace.audited)) of \(pace.audited) right"
+      )
     }
     return facts
   }
@@ -141,7 +144,9 @@ struct QueuePage {
       fields[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" as HTML }
     }.joined()
     let start: HTML =
-      entries.first.map { "<a class=\"button main\" id=\"start\" href=\"\(address($0))\">Start <kbd>Enter</kbd></a>" }
+      entries.first.map {
+        "<a class=\"button main\" id=\"start\" href=\"\(address($0))\">Start <kbd>Enter</kbd></a>"
+      }
       ?? .empty
     return """
       <form class="filters" method="get" action="/" role="search">\(kept)
@@ -155,8 +160,14 @@ struct QueuePage {
   }
 
   private var orders: HTML {
-    let amounts = frame.desk.decider.amounts.map { ("value:\($0)", "highest \(RecordForm.title($0).lowercased())") }
-    return ([("", "by cause"), ("path", "by name"), ("oldest", "oldest first"), ("newest", "newest first")]
+    let amounts = frame.desk.decider.amounts.map {
+      ("value:\($0)", "highest \(RecordForm.title($0).lowercased())")
+    }
+    return
+      ([
+        ("", "by cause"), ("path", "by name"), ("oldest", "oldest first"),
+        ("newest", "newest first"),
+      ]
       + amounts).map { value, words -> HTML in
         let isChosen = (fields["sort"] ?? "") == value
         return "<option value=\"\(value)\"\(isChosen ? " selected" : "" as HTML)>\(words)</option>"
@@ -167,7 +178,8 @@ struct QueuePage {
     guard !layouts.isEmpty || fields["layout"] != nil else { return .empty }
     let options = layouts.map { layout -> HTML in
       let isChosen = fields["layout"] == layout.layout
-      let name = TerminalText.safe(layout.example.description.split(separator: "/").last.map(String.init) ?? "")
+      let name = TerminalText.safe(
+        layout.example.description.split(separator: "/").last.map(String.init) ?? "")
       return """
         <option value="\(layout.layout)"\(isChosen ? " selected" : "" as HTML)>like \(name) \
         (\(layout.count))</option>

@@ -20,7 +20,7 @@ package struct Pipeline: Sendable {
   package var route: [ModelSettings]
   package var validation: ValidationSettings
   /// The share of accepted records that a reviewer looks at once more, 0 to 1; in no key.
-  package var audit: Double
+  package var audit = 0.0
   /// The folder of the result files: `<output.directory>/<name>`.
   package var results: String
   /// The ledger's file.
