@@ -26,7 +26,8 @@ struct GroupPage {
       """
       <main id="main" data-do="\(action)" data-like="\(fields["like"] ?? "")">
       <section class="summary"><h1>\(Told.letters(count)) at once</h1>
-      <p>\(QueuePage.chip(cause.failureClass)) \(QueuePage.place(cause)) \
+      <p>\(fields["class"] == nil ? .empty : QueuePage.chip(cause.failureClass)) \
+      \(fields["field"] == nil ? "" : QueuePage.place(cause)) \
       \(cause.rule.map { $0.isEmpty ? .empty : "<span class=\"rule\">\($0)</span>" as HTML } ?? .empty)</p>
       \(more)<nav class="tabs" aria-label="What to do">\(tabs)</nav></section>
       <form id="group"><table class="preview"><thead><tr><th><input type="checkbox" id="all" \
@@ -79,7 +80,7 @@ struct GroupPage {
       <input type="checkbox" name="chosen" value="\(id)" data-version="\(item.shown.version)" \
       aria-label="\(path)"\(isChosen ? " checked" : "" as HTML)>
       """
-    let doubts = item.doubts.map { "<p class=\"error\">\($0.message)</p>" as HTML }.joined()
+    let doubts = item.doubts.map { "<p class=\"error\">\(FindingNote.words($0))</p>" as HTML }.joined()
     let refusal: HTML =
       item.refusal.map { "<p class=\"error\">\(DocumentView.sentence($0))</p>" } ?? .empty
     let note: HTML =

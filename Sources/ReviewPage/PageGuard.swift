@@ -79,7 +79,7 @@ package struct PageGuard: Sendable {
 
   private static let entry: HTML = """
     <!doctype html><html lang="en"><head><meta charset="utf-8"><title>sluice</title>\
-    <meta http-equiv="refresh" content="0; url=/"></head>\
+    <link rel="icon" href="/assets/icon.svg"><meta http-equiv="refresh" content="0; url=/"></head>\
     <body><p><a href="/">To the queue</a></p></body></html>
     """
 

@@ -45,11 +45,11 @@ package struct PageServer: Sendable {
     var logger = Logger(label: "sluice.review")
     logger.logLevel = .critical
     let application = Application(
-      responder: CallbackResponder<BasicRequestContext> { request, _ in
+      responder: CallbackResponder<PageContext> { request, context in
         guard let routes = opening.routes.withLock({ $0 }) else {
           return Self.response(.refusal(503, "The page is being opened."))
         }
-        return await respond(to: request, routes)
+        return await respond(to: request, routes, context.channel)
       },
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
       onServerRunning: { channel in
@@ -70,17 +70,21 @@ package struct PageServer: Sendable {
     let routes = Mutex<PageRoutes?>(nil)
   }
 
-  private func respond(to request: Request, _ routes: PageRoutes) async -> Response {
+  private func respond(
+    to request: Request, _ routes: PageRoutes, _ channel: any Channel
+  ) async -> Response {
     var asked = PageRequest(
       method: request.method.rawValue, target: request.head.path ?? "/",
       headers: Self.headers(of: request))
-    if let refusal = routes.guard.refusal(of: asked) { return Self.response(refusal) }
+    if let refusal = routes.guard.refusal(of: asked) {
+      return Self.response(refusal, closing: refusal.status == 413 ? channel : nil)
+    }
     if asked.method == "POST" {
       do {
         let body = try await request.body.collect(upTo: PageGuard.largestBody)
         asked.body = Array(body.readableBytesView)
       } catch {
-        return Self.response(PageGuard.tooLarge)
+        return Self.response(PageGuard.tooLarge, closing: channel)
       }
     }
     let answered = asked
@@ -101,15 +105,36 @@ package struct PageServer: Sendable {
     return headers
   }
 
-  private static func response(_ answer: PageAnswer) -> Response {
+  /// - Parameter channel: is closed behind the answer: what is still being sent is not waited for.
+  private static func response(_ answer: PageAnswer, closing channel: (any Channel)? = nil)
+    -> Response
+  {
     var fields = HTTPFields()
     for (name, value) in PageGuard.headers.merging(answer.headers, uniquingKeysWith: { $1 }) {
       if let name = HTTPField.Name(name) { fields[name] = value }
     }
-    // What was not read of a refused body is not waited for.
-    if answer.status == 413 { fields[.connection] = "close" }
-    return Response(
-      status: .init(code: answer.status), headers: fields,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    let bytes = ByteBuffer(bytes: answer.body)
+    guard let channel else {
+      return Response(
+        status: .init(code: answer.status), headers: fields, body: ResponseBody(byteBuffer: bytes))
+    }
+    fields[.connection] = "close"
+    let body = ResponseBody(contentLength: answer.body.count) { writer in
+      try await writer.write(bytes)
+      try await writer.finish(nil)
+      channel.close(promise: nil)
+    }
+    return Response(status: .init(code: answer.status), headers: fields, body: body)
+  }
+}
+
+/// A request's context that knows its connection.
+private struct PageContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
   }
 }

@@ -263,15 +263,11 @@ struct RecordForm {
       """
   }
 
-  /// One finding; of a rule its name, which its author chose for people, with the check as a hint.
   private func note(_ finding: Finding, _ prefix: HTML = .empty) -> HTML {
-    let severity = finding.severity == .error ? "error" : "warning"
-    guard let rule = finding.rule else {
-      return "<p class=\"\(severity)\">\(prefix)\(finding.message)</p>"
-    }
-    return """
-      <p class="\(severity)" title="\(finding.message)">\(prefix)Does not hold: <b>\(rule)</b></p>
-      """
+    """
+    <p class="\(finding.severity == .error ? "error" : "warning")" title="\(finding.message)">\
+    \(prefix)\(FindingNote.words(finding))</p>
+    """
   }
 
   /// Other values that the document offers, each with the digit that takes it.
@@ -301,5 +297,13 @@ struct RecordForm {
   static func title(_ name: String) -> String {
     let words = name.replacing("_", with: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
+  }
+}
+
+/// What a finding says, for a person.
+enum FindingNote {
+  /// Of a rule its name, which its author chose for people; else its message.
+  static func words(_ finding: Finding) -> HTML {
+    finding.rule.map { "Does not hold: <b>\($0)</b>" } ?? "\(finding.message)"
   }
 }

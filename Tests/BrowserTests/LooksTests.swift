@@ -44,7 +44,8 @@ struct LooksTests {
         }
       }
     }
-    #expect(try browser.complaints() == [])
+    let complaints = try browser.complaints()
+    #expect(complaints == [])
   }
 
   private static let isDrawn = """

@@ -25,14 +25,11 @@ import Testing
   @Test func theGravestComesFirstAndLettersWithOneCauseStandTogether() throws {
     #expect(try paths() == ["c.pdf", "a.pdf", "b.pdf"])
     let groups = try pipeline.queueGroups(QueueQuery(), since: 0)
-    #expect(
-      groups == [
-        QueueGroup(
-          cause: Cause(failureClass: .unreadable), count: 1, newCount: 1, cost: 0),
-        QueueGroup(
-          cause: Cause(failureClass: .ruleBroken, rule: "adds up", field: "/total"), count: 2,
-          newCount: 2, cost: 1),
-      ])
+    let broken = Cause(failureClass: .ruleBroken, rule: "adds up", field: "/total")
+    #expect(groups.map(\.cause) == [Cause(failureClass: .unreadable), broken])
+    #expect(groups.map(\.count) == [1, 2])
+    #expect(groups.map(\.newCount) == [1, 2])
+    #expect(groups.map(\.cost) == [0, 1])
   }
 
   @Test func aCauseAWordOrATimeChooses() throws {

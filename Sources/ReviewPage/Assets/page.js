@@ -244,6 +244,8 @@ const letter = document.body.classList.contains("letter") ? (() => {
   }
 
   async function change(edit, focus) {
+    clearTimeout(pause);
+    if (field?.isConnected) await commit(controlOf(field));
     edits.push(edit);
     const list = edit.text === undefined ? edit.at.replace(/\/[^/]*$/, "") : null;
     if (list !== null) {
