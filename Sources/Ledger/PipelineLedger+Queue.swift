@@ -154,7 +154,6 @@ extension PipelineLedger {
     of document: Digest, in query: QueueQuery, _ comparison: String, _ direction: String,
     _ db: Database
   ) throws -> Digest? {
-    let (condition, arguments) = query.condition(in: id)
     let keys = query.keys.joined(separator: ", ")
     let order = query.keys.map { "\($0) \(direction)" }.joined(separator: ", ")
     let here: StatementArguments = [id, document.stored]
@@ -162,16 +161,46 @@ extension PipelineLedger {
       (\(keys)) \(comparison) (
         SELECT \(keys) FROM outcome AS o WHERE o.pipeline_id = ? AND o.document = ?)
       """
-    for part in [beyond, "NOT (o.pipeline_id = ? AND o.document = ?)"] {
-      let found = try Data.fetchOne(
+    // Whether a letter was seen is looked up for the first few only: nearly all were.
+    for (part, isSeen) in [beyond, "NOT (o.pipeline_id = ? AND o.document = ?)"]
+      .flatMap({ [($0, false), ($0, true)] })
+    {
+      let (condition, arguments) = query.condition(in: id, isSeen: isSeen)
+      let found = try Data.fetchAll(
         db,
         sql: """
           SELECT o.document FROM outcome AS o WHERE \(condition) AND \(part)
-          ORDER BY \(order) LIMIT 1
+          ORDER BY \(order) LIMIT 8
           """, arguments: arguments + here)
-      if let found { return try Digest(stored: found) }
+      if let seen = try found.first(where: { try isSeen || wasSeen($0, db) }) {
+        return try Digest(stored: seen)
+      }
     }
     return nil
+  }
+
+  private func wasSeen(_ document: Data, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM sighting WHERE pipeline_id = ? AND document = ?)",
+      arguments: [id, document]) ?? false
+  }
+
+  /// How many documents are accepted, discarded, and dead letters that the next run asks about.
+  package func settledCounts() throws(LedgerError) -> (accepted: Int, discarded: Int, asked: Int) {
+    try ledger.read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT
+            sum(kind = 'accepted') AS accepted, sum(kind = 'discarded') AS discarded,
+            sum(kind = 'dead_lettered') AS asked
+          FROM outcome AS o
+          WHERE pipeline_id = ? AND (kind <> 'dead_lettered' OR standing_key = x'') AND EXISTS (
+            SELECT 1 FROM sighting AS s
+            WHERE s.pipeline_id = o.pipeline_id AND s.document = o.document)
+          """, arguments: [id])
+      return (row?["accepted"] ?? 0, row?["discarded"] ?? 0, row?["asked"] ?? 0)
+    }
   }
 
   /// When a reviewer was here before, in milliseconds since 1970, and notes that it is now.

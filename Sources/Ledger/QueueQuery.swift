@@ -48,7 +48,11 @@ package struct QueueQuery: Sendable, Hashable {
 
 extension QueueQuery {
   /// An SQL condition on the row `o` of `outcome`, with what stands for its question marks.
-  func condition(in pipeline: Int64) -> (sql: String, arguments: StatementArguments) {
+  ///
+  /// - Parameter isSeen: whether some file must be known to hold, or have held, the content.
+  func condition(
+    in pipeline: Int64, isSeen: Bool = true
+  ) -> (sql: String, arguments: StatementArguments) {
     var parts: [String] = ["o.pipeline_id = ?"]
     var arguments: StatementArguments = [pipeline]
     func require(_ part: String, _ values: StatementArguments = []) {
@@ -77,12 +81,14 @@ extension QueueQuery {
         #"(CAST(o.path AS TEXT) LIKE ? ESCAPE '\' OR o.record LIKE ? ESCAPE '\' "#
           + #"OR o.findings LIKE ? ESCAPE '\')"#, [word, word, word])
     }
-    require(
-      """
-      EXISTS (
-        SELECT 1 FROM sighting AS s
-        WHERE s.pipeline_id = o.pipeline_id AND s.document = o.document)
-      """)
+    if isSeen {
+      require(
+        """
+        EXISTS (
+          SELECT 1 FROM sighting AS s
+          WHERE s.pipeline_id = o.pipeline_id AND s.document = o.document)
+        """)
+    }
     return (parts.joined(separator: " AND "), arguments)
   }
 

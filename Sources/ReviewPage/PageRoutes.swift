@@ -54,7 +54,7 @@ struct PageRoutes: Sendable {
       groups: groups, layouts: isFiltered ? try desk.ledger.queueLayouts(query, limit: 12) : [],
       count: isFiltered
         ? try desk.ledger.queueCount(query) : groups.reduce(0) { $0 + $1.count },
-      offset: offset, standing: try desk.ledger.standingCounts(),
+      offset: offset, settled: try desk.ledger.settledCounts(),
       pace: try desk.ledger.reviewPace(), now: Int(Date().timeIntervalSince1970 * 1000)
     ).html
   }

@@ -8,6 +8,11 @@ import Synchronization
 package final class Publisher: Sendable {
   private let queue = DispatchQueue(label: "sluice.review.publish")
   private let isDue = Mutex(false)
+  /// How long the last time took, in seconds: a large ledger is not written all the while.
+  private let effort = Mutex(0.0)
+
+  /// Seconds from a decision to its files at most, beside the writing itself.
+  private static let mostPause = 1.5
   private let ledger: PipelineLedger
   private let failed: @Sendable (LedgerError) -> Void
 
@@ -24,18 +29,31 @@ package final class Publisher: Sendable {
       return !isDue
     }
     guard isFirst else { return }
-    queue.async { [self] in
-      isDue.withLock { $0 = false }
-      do throws(LedgerError) {
-        try ledger.publish()
-      } catch {
-        failed(error)
-      }
-    }
+    let pause = min(effort.withLock { $0 }, Self.mostPause)
+    queue.asyncAfter(deadline: .now() + pause) { [self] in write() }
   }
 
-  /// Blocks until all that was decided is published.
+  private func write() {
+    guard isDue.withLock({ $0.take() }) else { return }
+    let start = ContinuousClock.now
+    do throws(LedgerError) {
+      try ledger.publish()
+    } catch {
+      failed(error)
+    }
+    effort.withLock { $0 = (ContinuousClock.now - start) / .seconds(1) }
+  }
+
+  /// Publishes what is due, without a pause; blocks.
   package func finish() {
-    queue.sync {}
+    queue.sync { write() }
+  }
+}
+
+extension Bool {
+  /// What it was; false from now on.
+  fileprivate mutating func take() -> Bool {
+    defer { self = false }
+    return self
   }
 }

@@ -19,7 +19,7 @@ struct QueuePage {
   /// How many letters are meant.
   let count: Int
   let offset: Int
-  let standing: StandingCounts
+  let settled: (accepted: Int, discarded: Int, asked: Int)
   let pace: ReviewPace
   /// In milliseconds since 1970.
   let now: Int
@@ -42,8 +42,9 @@ struct QueuePage {
   // MARK: - What there is
 
   private var summary: HTML {
-    let decided = standing.accepted + standing.discarded
-    let share = standing.total > 0 ? decided * 100 / standing.total : 100
+    let decided = settled.accepted + settled.discarded
+    let total = decided + settled.asked + all
+    let share = total > 0 ? decided * 100 / total : 100
     return """
       <section class="summary"><h1><b>\(all)</b> to decide</h1>
       <div class="facts">\(facts.map { "<span>\($0)</span>" as HTML }.joined())</div>
@@ -53,13 +54,9 @@ struct QueuePage {
   }
 
   private var facts: [String] {
-    var facts = ["\(standing.accepted) accepted"]
-    if standing.discarded > 0 { facts.append("\(standing.discarded) discarded") }
-    let waiting =
-      standing.deadLetteredCount
-      - groups.filter { $0.cause.failureClass != nil }
-      .reduce(0) { $0 + $1.count }
-    if waiting > 0 { facts.append("\(waiting) wait for the next run") }
+    var facts = ["\(settled.accepted) accepted"]
+    if settled.discarded > 0 { facts.append("\(settled.discarded) discarded") }
+    if settled.asked > 0 { facts.append("\(settled.asked) wait for the next run") }
     let new = groups.reduce(0) { $0 + $1.newCount }
     if desk.lastVisit > 0, new > 0 { facts.append("\(new) new since your last visit") }
     if let letter = pace.medianLetter {

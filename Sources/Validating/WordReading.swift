@@ -43,6 +43,8 @@ struct WordReading {
 
   /// The number that takes most of the words; of two readings the one with cents, else the greater.
   private var number: JSONNumber? {
+    // Of a share both 19 and 0.19 are readings; the printed one is meant.
+    let isShare = words.contains("%")
     let isWhole = expected?.types.contains(.number) == false
     let found = NumberReader(tokens, bytes).read(years: [])
       .compactMap { key, places -> (width: Int, isAmount: Bool, number: JSONNumber)? in
@@ -51,7 +53,7 @@ struct WordReading {
         }
         let cents = key.utf8.split(separator: UInt8(ascii: "."))
         let width = places.map(\.range.count).max() ?? 0
-        return (width, cents.count == 2 && cents[1].count <= 2, number)
+        return (width, !isShare && cents.count == 2 && cents[1].count <= 2, number)
       }
     return found.max { left, right in
       if left.width != right.width { return left.width < right.width }
