@@ -17,6 +17,13 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+/// Hummingbird, and what its interface is made of.
+let hummingbird: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"),
+  .product(name: "HTTPTypes", package: "swift-http-types"),
+  .product(name: "Logging", package: "swift-log"),
+  .product(name: "NIOCore", package: "swift-nio"),
+]
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // No stage (Parsing, Prompting, Requesting, Validating) depends on another: all speak through
@@ -37,11 +44,15 @@ let modules: [Target] = [
     name: "Ledger", dependencies: ["CZlib", "Extraction", "JSON", "Processes", grdb]),
   .target(name: "Workflow", dependencies: ["Extraction", "JSON", yams]),
   .target(name: "Review", dependencies: ["Extraction", "JSON", "JSONSchema", "Ledger"]),
+  .target(
+    name: "ReviewPage",
+    dependencies: ["Extraction", "JSON", "JSONSchema", "Ledger", "Review"] + hummingbird,
+    resources: ["icon.svg", "page.css", "page.js"].map { .embedInCode("Assets/\($0)") }),
   .executableTarget(
     name: "sluice",
     dependencies: [
       "Extraction", "JSON", "JSONSchema", "Ledger", "Parsing", "Processes", "Prompting",
-      "Requesting", "Review", "Validating", "Workflow", argumentParser,
+      "Requesting", "Review", "ReviewPage", "Validating", "Workflow", argumentParser,
     ]),
 ]
 
@@ -79,6 +90,8 @@ let tests: [Target] = [
     name: "EndToEndTests",
     dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"],
     exclude: ["Golden"]),
+  .testTarget(
+    name: "BrowserTests", dependencies: ["JSON", "TestSupport", "sluice"]),
   .executableTarget(
     name: "sluice-benchmarks", dependencies: ["CPoppler", "JSON", "JSONSchema"],
     path: "Tests/Benchmarks"),
@@ -93,7 +106,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without its traits, which read configuration files and more of Foundation.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: boundaries + modules + tests,

@@ -190,6 +190,15 @@ package protocol RecordChecker: Sendable {
   func findings(for record: JSONValue, in document: ParsedDocument) -> Record
 }
 
+/// Reads a value out of words of a document, as the schema has it at a place: `14 March 2031` as
+/// `2031-03-14` where it wants a date, `1.234,50 €` as 1234.50 where it wants a number.
+///
+/// Pure: made with a schema.
+package protocol ValueReader: Sendable {
+  /// The value; nil where the words hold none that the schema takes there.
+  func value(of words: String, at place: JSONPointer) -> JSONValue?
+}
+
 /// Keeps replies, so that none is paid for twice.
 ///
 /// Blocks briefly.

@@ -12,6 +12,8 @@ package struct Decision: Sendable, Equatable {
     case discard
     /// The next run asks again.
     case retry
+    /// What stood before another decision stands again.
+    case undo
   }
 
   package var kind: Kind
@@ -22,16 +24,19 @@ package struct Decision: Sendable, Equatable {
   package var record: Record?
   /// How long the reviewer looked, in milliseconds; nil where nobody measured.
   package var focus: Int?
+  /// How many values the reviewer looked at; nil where nobody counted.
+  package var leaves: Int?
 
   package init(
     _ kind: Kind, by reviewer: String, reason: String? = nil, record: Record? = nil,
-    focus: Int? = nil
+    focus: Int? = nil, leaves: Int? = nil
   ) {
     self.kind = kind
     self.reviewer = reviewer
     self.reason = reason
     self.record = record
     self.focus = focus
+    self.leaves = leaves
   }
 }
 
@@ -51,6 +56,8 @@ package struct KeptDecision: Sendable, Equatable {
   package let after: JSONValue
   /// In milliseconds; nil where nobody measured.
   package let focus: Int?
+  /// The decision that was taken back, for `undo`.
+  package let undoes: Int64?
 }
 
 /// Somebody else decided in between, or a run did: what was shown does not stand any more.

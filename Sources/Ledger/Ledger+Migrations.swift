@@ -1,3 +1,4 @@
+import Extraction
 import GRDB
 
 extension Ledger {
@@ -14,7 +15,25 @@ extension Ledger {
     migrator.registerMigration("2 decisions") { db in
       try db.execute(sql: decisions)
     }
+    migrator.registerMigration("3 review") { db in
+      try db.execute(sql: review)
+      try fillCauses(in: db)
+    }
     return migrator
+  }
+
+  /// Gives outcomes of earlier versions what the queue groups by.
+  private static func fillCauses(in db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT * FROM outcome WHERE kind = 'dead_lettered'")
+    let update = try db.makeStatement(
+      sql: "UPDATE outcome SET rule = ?, field = ?, layout = ? WHERE id = ?")
+    while let row = try rows.next() {
+      let record = try Extraction.Record(row: row)
+      let cause = Cause(of: record, try FailureClass(stored: row["class"]))
+      try update.execute(
+        arguments: [cause.rule, cause.field, Layout.of(record), row["id"] as Int64])
+    }
   }
 
   /// Times are milliseconds since 1970, digests 32 bytes, paths bytes, money the user's currency.
@@ -155,5 +174,56 @@ extension Ledger {
     ALTER TABLE outcome ADD COLUMN decision_id INTEGER REFERENCES decision;
     ALTER TABLE outcome ADD COLUMN schema BLOB;
     ALTER TABLE outcome ADD COLUMN replaced BLOB;
+    """
+
+  /// What the queue is grouped and measured by, decisions that take back others, and visits.
+  private static let review = """
+    -- Of a dead letter: the gravest finding's rule, its place with * for indexes, and the layout.
+    ALTER TABLE outcome ADD COLUMN rule TEXT;
+    ALTER TABLE outcome ADD COLUMN field TEXT;
+    ALTER TABLE outcome ADD COLUMN layout TEXT;
+    -- All that a queue of 50,000 is grouped and sorted by, so that no record is read for it.
+    CREATE INDEX outcome_queue ON outcome (
+      pipeline_id, kind, class, rule, field, layout, path, document, decided_at, cost, reviewer,
+      standing_key);
+
+    -- The same table with one more kind. undoes: the decision that is taken back. restores: the
+    -- columns of the outcome before the decision that are not in before, as JSON; NULL in rows of
+    -- earlier versions, which cannot be taken back. leaves: how many values were looked at.
+    CREATE TABLE decision_3 (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      pipeline_id INTEGER NOT NULL REFERENCES pipeline,
+      document BLOB NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('accept', 'correct', 'discard', 'retry', 'undo')),
+      reviewer TEXT NOT NULL,
+      decided_at INTEGER NOT NULL,
+      reason TEXT,
+      before TEXT NOT NULL,
+      after TEXT NOT NULL,
+      focus_ms INTEGER,
+      leaves INTEGER,
+      undoes INTEGER REFERENCES decision,
+      restores TEXT
+    ) STRICT;
+    INSERT INTO decision_3 (
+      id, pipeline_id, document, kind, reviewer, decided_at, reason, before, after, focus_ms)
+    SELECT
+      id, pipeline_id, document, kind, reviewer, decided_at, reason, before, after, focus_ms
+    FROM decision;
+    DROP TABLE decision;
+    ALTER TABLE decision_3 RENAME TO decision;
+    CREATE INDEX decision_document ON decision (pipeline_id, document);
+
+    CREATE TRIGGER decision_is_not_changed BEFORE UPDATE ON decision
+    BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
+    CREATE TRIGGER decision_is_not_removed BEFORE DELETE ON decision
+    BEGIN SELECT RAISE(ABORT, 'a decision is never removed'); END;
+
+    CREATE TABLE visit (
+      pipeline_id INTEGER NOT NULL REFERENCES pipeline,
+      reviewer TEXT NOT NULL,
+      visited_at INTEGER NOT NULL,
+      PRIMARY KEY (pipeline_id, reviewer)
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -63,11 +63,12 @@ extension PipelineLedger {
         sql: "UPDATE outcome SET decision_id = ? WHERE pipeline_id = ? AND document = ?",
         arguments: [number, id, current.document.stored])
       try markForRetry("o.document = ?", [current.document.stored], in: db)
+    case .undo: throw LedgerError.inconsistent("an undo that names no decision")
     }
   }
 
   /// The digest of the record that was accepted last, and so is or was published.
-  private func acceptedRecord(before current: StandingOutcome, in db: Database) throws -> Digest? {
+  func acceptedRecord(before current: StandingOutcome, in db: Database) throws -> Digest? {
     if current.kind == .accepted { return Digest(of: current.record.value.utf8(.canonical)) }
     return try Data.fetchOne(
       db, sql: "SELECT replaced FROM outcome WHERE pipeline_id = ? AND document = ?",
@@ -81,13 +82,14 @@ extension PipelineLedger {
     try db.execute(
       sql: """
         INSERT INTO decision (
-          pipeline_id, document, kind, reviewer, decided_at, reason, before, after, focus_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          pipeline_id, document, kind, reviewer, decided_at, reason, before, after, focus_ms,
+          leaves, restores)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         id, current.document.stored, decision.kind.rawValue, decision.reviewer, Timestamp.now,
         decision.reason, current.json.text(), Self.after(decision, current).text(),
-        decision.focus,
+        decision.focus, decision.leaves, try restorable(current.document, in: db),
       ])
     return db.lastInsertedRowID
   }
@@ -111,6 +113,7 @@ extension PipelineLedger {
       after["retry"] = nil
       after["reviewer"] = .string(decision.reviewer)
     case .retry: after["retry"] = true
+    case .undo: break
     }
     return .object(after)
   }
@@ -160,7 +163,7 @@ extension PipelineLedger {
 
   // MARK: - Reading
 
-  private func decisions(of document: Digest, in db: Database) throws -> [KeptDecision] {
+  func decisions(of document: Digest, in db: Database) throws -> [KeptDecision] {
     try Row.fetchAll(
       db, sql: "SELECT * FROM decision WHERE pipeline_id = ? AND document = ? ORDER BY id",
       arguments: [id, document.stored]
@@ -169,7 +172,7 @@ extension PipelineLedger {
 }
 
 extension KeptDecision {
-  fileprivate init(_ row: Row) throws {
+  init(_ row: Row) throws {
     guard let kind = Decision.Kind(rawValue: row["kind"]) else {
       throw StorageError.damaged("the kind of a decision")
     }
@@ -177,6 +180,6 @@ extension KeptDecision {
       number: row["id"], document: try Digest(stored: row["document"]), kind: kind,
       reviewer: row["reviewer"], decidedAt: row["decided_at"], reason: row["reason"],
       before: try JSONValue(stored: row["before"]), after: try JSONValue(stored: row["after"]),
-      focus: row["focus_ms"])
+      focus: row["focus_ms"], undoes: row["undoes"])
   }
 }

@@ -78,12 +78,14 @@ extension RunLedger {
     if failureClass == nil, case .deadLettered(let ofRun) = conclusion.disposition {
       failureClass = ofRun
     }
+    let kept = outcome.kind == .accepted ? nil : Cause(of: outcome.record, failureClass)
     try db.cachedStatement(sql: Self.outcomeUpsert).execute(
       arguments: [
         "pipeline": pipeline.id, "document": document.stored,
         "path": conclusion.entry.path.stored, "kind": outcome.kind.rawValue,
         "stage": outcome.stage?.rawValue,
-        "class": outcome.kind == .accepted ? nil : failureClass?.rawValue,
+        "class": kept?.failureClass?.rawValue, "rule": kept?.rule, "field": kept?.field,
+        "layout": Layout.of(outcome.record),
         "record": outcome.record.value.text(), "evidence": outcome.record.evidenceJSON.text(),
         "findings": outcome.record.findingsJSON.text(),
         "missing": outcome.record.missingJSON?.text(),
@@ -117,13 +119,15 @@ extension RunLedger {
 
   private static let outcomeUpsert = """
     INSERT INTO outcome (
-      pipeline_id, document, path, kind, stage, class, record, evidence, findings, missing,
-      standing_key, record_key, attempts, cost, decided_at, run_id, replaced)
+      pipeline_id, document, path, kind, stage, class, rule, field, layout, record, evidence, findings,
+      missing, standing_key, record_key, attempts, cost, decided_at, run_id, replaced)
     VALUES (
-      :pipeline, :document, :path, :kind, :stage, :class, :record, :evidence, :findings, :missing,
+      :pipeline, :document, :path, :kind, :stage, :class, :rule, :field, :layout, :record,
+      :evidence, :findings, :missing,
       :standing, :made, :attempts, :cost, :now, :run, :replaced)
     ON CONFLICT (pipeline_id, document) DO UPDATE SET
       path = excluded.path, kind = excluded.kind, stage = excluded.stage, class = excluded.class,
+      rule = excluded.rule, field = excluded.field, layout = excluded.layout,
       record = excluded.record, evidence = excluded.evidence, findings = excluded.findings,
       missing = excluded.missing, standing_key = excluded.standing_key,
       record_key = excluded.record_key, attempts = excluded.attempts, cost = excluded.cost,

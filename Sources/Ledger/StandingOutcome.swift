@@ -29,8 +29,8 @@ package struct StandingOutcome: Sendable, Equatable {
   package var supersedes: Digest?
   /// Whether the next run asks about it, because somebody said so.
   package var isMarkedForRetry = false
-  /// The last decision about it; nil where there is none.
-  var decision: Int64?
+  /// The number of the last decision about it; nil where there is none.
+  package internal(set) var decision: Int64?
 
   package init(
     document: Digest, path: DocumentPath, isGone: Bool = false, outcome: Outcome,

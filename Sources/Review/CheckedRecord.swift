@@ -57,6 +57,16 @@ package struct CheckedRecord: Sendable {
     vouch(for: before, isUnread: note != nil)
   }
 
+  /// Takes what the reviewer has pointed at for evidence of the values that stand there.
+  mutating func show(_ pointed: [JSONPointer: Evidence]) {
+    for (place, evidence) in pointed where record.value[place].map({ !$0.isNull }) ?? false {
+      record.evidence[place] = evidence
+      record.findings.removeAll {
+        $0.path == place && Self.grounding.contains($0.failureClass)
+      }
+    }
+  }
+
   /// Whether an edit has to do with what was found at a place.
   private static func touches(_ edit: JSONPointer, _ place: JSONPointer) -> Bool {
     place.hasPrefix(edit) || !place.isRoot && edit.hasPrefix(place)

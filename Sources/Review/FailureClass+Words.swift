@@ -1,8 +1,8 @@
-import Extraction
+package import Extraction
 
 extension FailureClass {
   /// What the class means, for a person who never read the table of failures.
-  var words: String {
+  package var words: String {
     switch self {
     case .crashed: "the parser died on this file"
     case .tooBig: "the parser needed more memory than it may take"

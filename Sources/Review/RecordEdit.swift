@@ -10,19 +10,21 @@ package enum RecordEdit: Sendable, Hashable {
   /// Reads `POINTER=VALUE`, where the pointer goes up to the first `=`.
   package init(setting text: String) throws(RecordEditError) {
     guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { throw .noEquals(text) }
-    self = .set(try Self.pointer(text[..<equals]), String(text[text.index(after: equals)...]))
+    self = .set(
+      try Self.pointer(String(text[..<equals])), String(text[text.index(after: equals)...]))
   }
 
   /// Reads a pointer.
   package init(unsetting text: String) throws(RecordEditError) {
-    self = .unset(try Self.pointer(text[...]))
+    self = .unset(try Self.pointer(text))
   }
 
-  private static func pointer(_ text: Substring) throws(RecordEditError) -> JSONPointer {
+  /// Reads a pointer alone.
+  package static func pointer(_ text: String) throws(RecordEditError) -> JSONPointer {
     do {
-      return try JSONPointer(parsing: String(text))
+      return try JSONPointer(parsing: text)
     } catch {
-      throw .pointer(String(text), error)
+      throw .pointer(text, error)
     }
   }
 }

@@ -1,4 +1,4 @@
-package import Extraction
+import Extraction
 import Foundation
 package import JSON
 import JSONSchema
@@ -14,9 +14,12 @@ package struct ShellDecisions: Sendable {
     package var notes: [String] = []
     /// What was not decided, and why; empty where all went well.
     package var refusals: [String] = []
+
+    /// Of a command that means no letter at all.
+    package static let empty = Report(notes: ["no dead letter is like that"])
   }
 
-  private let decider: Decider
+  let decider: Decider
   private let isAgain: Bool
 
   /// - Parameter again: whether what is no dead letter any more is decided about too.
@@ -36,13 +39,13 @@ package struct ShellDecisions: Sendable {
     }
   }
 
-  /// Lets a record stand with some changes.
+  /// Lets records stand with some changes.
   ///
-  /// - Throws: `LedgerError`.
+  /// - Throws: `LedgerError`, after what was decided until then is published.
   package func correct(
-    _ id: String, _ edits: [RecordEdit], record: JSONValue?, confirmed: Bool
+    _ ids: [String], _ edits: [RecordEdit], record: JSONValue?, confirmed: Bool
   ) throws -> Report {
-    try decide([id]) {
+    try decide(ids) {
       try decider.correct($0, edits, record: record, confirmed: confirmed)
     } told: { decided in
       let places = decided.edited.map { $0.isRoot ? "the record" : "\($0)" }
@@ -73,17 +76,6 @@ package struct ShellDecisions: Sendable {
       "marked for retry by \(reviewer): \(Self.path(decided.outcome)) stays "
         + "\(Self.words(decided.outcome.kind)) until the next run has asked again"
     }
-  }
-
-  /// Has the next run ask again about all dead letters of a class.
-  ///
-  /// - Throws: `LedgerError`, after what was decided until then is published.
-  package func retry(all failureClass: FailureClass) throws -> Report {
-    let letters = try decider.ledger.deadLetters().filter { $0.failureClass == failureClass }
-    guard !letters.isEmpty else {
-      return Report(notes: ["no dead letter is of class \(failureClass.rawValue)"])
-    }
-    return try retry(letters.map(\.document.hex))
   }
 
   // MARK: - One after the other
@@ -157,6 +149,7 @@ package struct ShellDecisions: Sendable {
     switch refusal {
     case .noRecord:
       ["there is no record to accept", "  Make one with correct, or discard the document."]
+    case .nothingToChange: ["there is nothing to change in the same way"]
     case .schema(let errors):
       ["the schema refuses the record; nothing was decided"]
         + errors.map { "  \(TerminalText.cut("\($0)", to: 200))" }

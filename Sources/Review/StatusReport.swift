@@ -12,6 +12,7 @@ package struct StatusReport: Sendable {
   private let standing: StandingCounts
   private let runs: [PastRun]
   private let isRunning: Bool
+  private let pace: ReviewPace
   private let timeZone: TimeZone
 
   /// - Parameters:
@@ -19,21 +20,23 @@ package struct StatusReport: Sendable {
   ///   - pipeline: how the user names its file, for the commands shown.
   ///   - runs: the latest first.
   ///   - isRunning: whether the latest is under way.
+  ///   - pace: how fast reviewers went.
   package init(
     name: String, pipeline: String, standing: StandingCounts, runs: [PastRun], isRunning: Bool,
-    timeZone: TimeZone = .current
+    pace: ReviewPace = ReviewPace(), timeZone: TimeZone = .current
   ) {
     self.name = name
     self.pipeline = pipeline
     self.standing = standing
     self.runs = runs
     self.isRunning = isRunning
+    self.pace = pace
     self.timeZone = timeZone
   }
 
   /// With a closing newline.
   package var text: String {
-    var lines = [sum] + standingLines + ["", "Last runs"]
+    var lines = [sum] + standingLines + paceLines + ["", "Last runs"]
     lines += runs.isEmpty ? ["  none yet: sluice run \(pipeline)"] : runLines
     let asking = AskingTable.lines(of: runs)
     if !asking.isEmpty { lines += ["", "What asking again was worth in these runs"] + asking }
@@ -64,6 +67,21 @@ package struct StatusReport: Sendable {
       table.add("waiting", "\(standing.waiting)", "seen, without an outcome: the next run's")
     }
     return table.lines
+  }
+
+  private var paceLines: [String] {
+    guard pace.decisions > 0 else { return [] }
+    var words = [Amounts.counted(pace.decisions, "decision")]
+    if let letter = pace.medianLetter { words.append("\(Self.seconds(letter)) a letter") }
+    if let leaf = pace.medianLeaf { words.append("\(Self.seconds(leaf)) a value") }
+    if pace.audited > 0 {
+      words.append("second looks: \(pace.auditedRight) of \(pace.audited) right")
+    }
+    return ["", "Review", "  " + words.joined(separator: ", ")]
+  }
+
+  private static func seconds(_ milliseconds: Int) -> String {
+    Amounts.time(Double(milliseconds) / 1000)
   }
 
   // MARK: - Runs
@@ -125,7 +143,7 @@ package struct StatusReport: Sendable {
 
   // MARK: - JSON
 
-  /// `{"pipeline","standing":{…},"runs":[…]}`; times in UTC.
+  /// `{"pipeline","standing":{…},"review":{…},"runs":[…]}`; times in UTC.
   package var json: JSONValue {
     [
       "pipeline": .string(name),
@@ -137,6 +155,12 @@ package struct StatusReport: Sendable {
               .map { ($0.key.rawValue, JSONValue($0.value)) })),
         "discarded": JSONValue(standing.discarded), "all": JSONValue(standing.total),
         "gone": JSONValue(standing.gone), "waiting": JSONValue(standing.waiting),
+      ],
+      "review": [
+        "decisions": JSONValue(pace.decisions),
+        "median_letter_ms": pace.medianLetter.map { JSONValue($0) } ?? .null,
+        "median_value_ms": pace.medianLeaf.map { JSONValue($0) } ?? .null,
+        "second_looks": JSONValue(pace.audited), "second_looks_right": JSONValue(pace.auditedRight),
       ],
       "runs": .array(runs.map(json)),
     ]

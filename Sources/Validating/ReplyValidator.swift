@@ -20,7 +20,7 @@ package import JSONSchema
 ///
 /// Safe to use from any thread.
 package struct ReplyValidator: RecordValidator {
-  private let schema: Schema
+  let schema: Schema
   private let policies: EvidencePolicies
   private let rules: RuleChecker
   private let settings: ValidationSettings

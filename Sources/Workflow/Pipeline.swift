@@ -21,6 +21,8 @@ package struct Pipeline: Sendable {
   package var validation: ValidationSettings
   /// What may be spent on asking again about one document.
   package var ask: AskSettings
+  /// The share of accepted records that a reviewer looks at once more, 0 to 1; in no key.
+  package var audit = 0.0
   /// The folder of the result files: `<output.directory>/<name>`.
   package var results: String
   /// The ledger's file.
@@ -70,7 +72,7 @@ private struct Resolver {
       ask: AskSettings(
         attempts: raw.ask.attempts?.value, tokens: raw.ask.tokens?.value,
         cost: raw.ask.cost?.value),
-      results: directory + "/" + raw.name.value,
+      audit: raw.audit?.value ?? 0, results: directory + "/" + raw.name.value,
       ledger: try raw.ledger.map { ledger throws(ConfigurationError) in
         try path(ledger, "ledger")
       } ?? directory + "/sluice.sqlite", lines: lines)

@@ -61,6 +61,8 @@ package struct PipelineFile: Sendable {
   package var publish: Located<ValidationSettings.Publish>?
   package var ask: Ask
   package var rules: [Located<ValidationSettings.Rule>]
+  /// 0 to 1.
+  package var audit: Located<Double>?
   package var directory: Located<String>
   package var ledger: Located<String>?
 
@@ -99,6 +101,8 @@ package struct PipelineFile: Sendable {
       "publish", "whole or fields", ValidationSettings.Publish.init(rawValue:))
     rules = try validate.map(PipelineFile.rules) ?? []
     ask = try Ask(top)
+    let review = try top.fields("review", known: ["audit"])
+    audit = try review?.value("audit", "a share such as 2%, from 0% to 100%", Quantity.share)
     let output = try top.fields("output", known: ["directory", "formats"])
     guard let output else {
       throw ConfigurationError(
@@ -128,8 +132,8 @@ package struct PipelineFile: Sendable {
       node, file: file, place: "",
       known: [
         "name", "source", "parse", "chunk", "schema", "prompt", "models", "route", "validate",
-        "ask", "output", "ledger",
-      ], planned: ["budget", "review"])
+        "ask", "review", "output", "ledger",
+      ], planned: ["budget"])
   }
 
   private static func unreadable(_ error: YamlError, file: String) -> ConfigurationError {

@@ -24,6 +24,13 @@ enum Quantity {
     integer(text, units: ["": 1, "k": 1_000, "m": 1_000_000])
   }
 
+  /// `2%`, `0.02`: a share, from 0 to 1.
+  static func share(_ text: String) -> Double? {
+    guard let (number, unit) = split(text), ["", "%"].contains(unit) else { return nil }
+    let share = unit.isEmpty ? number : number / 100
+    return share <= 1 ? share : nil
+  }
+
   private static func integer(_ text: String, units: [String: Double]) -> Int? {
     guard let (number, unit) = split(text), let factor = units[unit] else { return nil }
     return Int(exactly: (number * factor).rounded())

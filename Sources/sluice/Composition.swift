@@ -159,12 +159,17 @@ struct Composition {
   }
 
   /// Decisions in the name of a reviewer.
-  func decider(_ ledger: PipelineLedger, reviewer: String) throws -> Decider {
+  ///
+  /// - Parameter parser: reads documents again; nil for one of its own.
+  func decider(
+    _ ledger: PipelineLedger, reviewer: String, parser: (any DocumentParser)? = nil
+  ) throws -> Decider {
     Decider(
       ledger, reviewer: reviewer, schema: schema, schemaDigest: pipeline.schemaDigest,
       checker: try replyValidator(),
       original: OriginalDocument(
-        parser: Self.parser(jobs: 1), settings: pipeline.parse, base: pipeline.source.base))
+        parser: parser ?? Self.parser(jobs: 1), settings: pipeline.parse,
+        base: pipeline.source.base))
   }
 
   /// The schema as it decides what becomes of a reviewer's record; what runs out of time is no

@@ -12,9 +12,14 @@ struct DecisionOptions: ParsableArguments {
   @Flag(help: "Decide also about what is no dead letter any more.")
   var again = false
 
-  func name() throws -> String {
+  func name() throws -> String { try ReviewerName.find(reviewer) }
+}
+
+/// Who decides: as the command line says, else the environment.
+enum ReviewerName {
+  static func find(_ given: String?) throws -> String {
     let environment = ProcessInfo.processInfo.environment
-    let names = [reviewer, environment["SLUICE_REVIEWER"], environment["USER"]]
+    let names = [given, environment["SLUICE_REVIEWER"], environment["USER"]]
     guard let name = names.lazy.compactMap({ $0 }).first(where: { !$0.isEmpty }) else {
       throw ValidationError("Nobody is named: give --reviewer NAME, or set SLUICE_REVIEWER.")
     }

@@ -22,7 +22,8 @@ struct Sluice: ParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-      ResultsCommand.self, DeadLettersCommand.self, TraceCommand.self, EvalCommand.self,
+      ResultsCommand.self, DeadLettersCommand.self, ReviewCommand.self, TraceCommand.self,
+      EvalCommand.self,
       ListCommand.self, ParseCommand.self, PromptCommand.self, RequestCommand.self,
       ValidateCommand.self, SchemaCommand.self, RepairCommand.self, ParseWorkerCommand.self,
       ServerGuardCommand.self,

@@ -19,8 +19,8 @@ struct HelpTests {
   @Test func theCommandsAreThese() throws {
     #expect(
       try subcommands(of: []) == [
-        "init", "check", "plan", "run", "status", "results", "dead-letters", "trace", "eval",
-        "list", "parse", "prompt", "request", "validate", "schema", "repair",
+        "init", "check", "plan", "run", "status", "results", "dead-letters", "review",
+        "trace", "eval", "list", "parse", "prompt", "request", "validate", "schema", "repair",
       ])
     #expect(try subcommands(of: ["schema"]) == ["check", "validate"])
     #expect(

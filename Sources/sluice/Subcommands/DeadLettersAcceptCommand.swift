@@ -15,14 +15,21 @@ struct DeadLettersAcceptCommand: Execution {
   @OptionGroup var target: PipelineArgument
 
   @Argument(help: "The ids, as `list` shows them.")
-  var ids: [String]
+  var ids: [String] = []
+
+  @OptionGroup var selection: SelectionOptions
 
   @Flag(help: "Confirm what evidence and rules have found.")
   var yes = false
 
   @OptionGroup var options: DecisionOptions
 
+  func validate() throws { try selection.validate(ids) }
+
   func execute() throws -> ExitCode {
-    try target.decisions(options).accept(ids, confirmed: yes).tell()
+    let decisions = try target.decisions(options)
+    return try selection.carryOut(.accept, on: ids, decisions) {
+      try decisions.accept($0, confirmed: yes)
+    }
   }
 }

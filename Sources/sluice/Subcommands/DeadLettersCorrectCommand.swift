@@ -7,8 +7,8 @@ struct DeadLettersCorrectCommand: Execution {
     commandName: "correct",
     abstract: "Change a record, and let it stand.",
     usage: """
-      sluice dead-letters <pipeline> correct <id> [--set <pointer=value>] … [--unset <pointer>] … \
-      [--record <file>] [--yes]
+      sluice dead-letters <pipeline> correct <id> … | --class … --rule … --field … [--set <pointer=value>] … [--unset <pointer>] … \
+      [--record <file>] [--yes] [--dry-run]
       """,
     discussion: """
       Edits are made in the order written, to the record as far as it got, to that of --record, or \
@@ -22,8 +22,10 @@ struct DeadLettersCorrectCommand: Execution {
 
   @OptionGroup var target: PipelineArgument
 
-  @Argument(help: "The id, as `list` shows it.")
-  var id: String
+  @Argument(help: "The ids, as `list` shows them.")
+  var ids: [String] = []
+
+  @OptionGroup var selection: SelectionOptions
 
   @Option(
     help: ArgumentHelp(
@@ -48,11 +50,17 @@ struct DeadLettersCorrectCommand: Execution {
     guard !set.isEmpty || !unset.isEmpty || record != nil else {
       throw ValidationError("Nothing to correct: give --set, --unset or --record, or use accept.")
     }
+    try selection.validate(ids)
+    guard record == nil || !selection.dryRun && ids.count == 1 else {
+      throw ValidationError("--record is for one letter, and not for --dry-run.")
+    }
   }
 
   func execute() throws -> ExitCode {
     let edits = (set + unset).sorted { $0.order < $1.order }.map(\.edit)
-    return try target.decisions(options)
-      .correct(id, edits, record: record.map(RecordFile.read), confirmed: yes).tell()
+    let decisions = try target.decisions(options)
+    return try selection.carryOut(.correct(edits), on: ids, decisions) {
+      try decisions.correct($0, edits, record: record.map(RecordFile.read), confirmed: yes)
+    }
   }
 }

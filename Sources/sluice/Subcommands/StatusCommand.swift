@@ -32,8 +32,9 @@ struct StatusCommand: Execution {
     let report = StatusReport(
       name: composition.pipeline.name, pipeline: target.pipeline,
       standing: try ledger.standingCounts(), runs: runs,
-      isRunning: try runs.first.map { try $0.endedAt == nil && ledger.tryLockRun() == nil } ?? false
-    )
+      isRunning: try runs.first.map { try $0.endedAt == nil && ledger.tryLockRun() == nil }
+        ?? false,
+      pace: try ledger.reviewPace())
     try StandardOutput.write(json ? report.json.text() + "\n" : report.text)
     return .done
   }

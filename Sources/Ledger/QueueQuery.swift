@@ -1,0 +1,133 @@
+package import Extraction
+import Foundation
+import GRDB
+import JSON
+
+/// Which letters of a queue are meant, and in which order.
+package struct QueueQuery: Sendable, Hashable {
+  package enum Order: Sendable, Hashable {
+    /// The gravest class first; letters with one cause stand together.
+    case cause
+    case path
+    /// What has waited longest first.
+    case oldest
+    case newest
+    /// The greatest value of a property of the record first.
+    case value(String)
+  }
+
+  /// Nil for all classes.
+  package var failureClass: FailureClass?
+  /// Nil for all rules, empty for letters without one.
+  package var rule: String?
+  /// With `*` for indexes; nil for all, empty for the whole record.
+  package var field: String?
+  /// Nil for all.
+  package var layout: String?
+  /// Words that path, record or findings hold, whatever their case (in ASCII); empty for all.
+  package var text = ""
+  /// Only what came to be after a time, in milliseconds since 1970.
+  package var newSince: Int?
+  /// Only accepted records that are looked at once more.
+  package var isAuditOnly = false
+  package var order = Order.cause
+  /// The share of accepted records that stand in the queue too, 0 to 1.
+  package var audit = 0.0
+
+  package init() {}
+
+  /// - Parameter audit: the share of accepted records that stand in the queue too.
+  package init(cause: Cause, audit: Double = 0) {
+    failureClass = cause.failureClass
+    rule = cause.rule ?? ""
+    field = cause.field ?? ""
+    isAuditOnly = cause.failureClass == nil
+    self.audit = audit
+  }
+}
+
+extension QueueQuery {
+  /// An SQL condition on the row `o` of `outcome`, with what stands for its question marks.
+  ///
+  /// - Parameter isSeen: whether some file must be known to hold, or have held, the content.
+  func condition(
+    in pipeline: Int64, isSeen: Bool = true
+  ) -> (sql: String, arguments: StatementArguments) {
+    var parts: [String] = ["o.pipeline_id = ?"]
+    var arguments: StatementArguments = [pipeline]
+    func require(_ part: String, _ values: StatementArguments = []) {
+      parts.append(part)
+      arguments += values
+    }
+    let threshold = auditThreshold
+    let audited = "o.kind = 'accepted' AND o.reviewer IS NULL AND o.document < ?"
+    switch (threshold, isAuditOnly) {
+    case (nil, true): require("FALSE")
+    case (nil, false): require("o.kind = 'dead_lettered'")
+    case (let threshold?, true): require(audited, [threshold])
+    case (let threshold?, false):
+      require("(o.kind = 'dead_lettered' OR (\(audited)))", [threshold])
+    }
+    // What the next run asks about is nobody's work.
+    require("o.standing_key <> x''")
+    if let failureClass { require("o.class = ?", [failureClass.rawValue]) }
+    if let rule { require("ifnull(o.rule, '') = ?", [rule]) }
+    if let field { require("ifnull(o.field, '') = ?", [field]) }
+    if let layout { require("o.layout = ?", [layout]) }
+    if let newSince { require("o.decided_at > ?", [newSince]) }
+    for word in text.split(separator: " ").prefix(8) {
+      let word = "%\(Self.escaped(word))%"
+      require(
+        #"(CAST(o.path AS TEXT) LIKE ? ESCAPE '\' OR o.record LIKE ? ESCAPE '\' "#
+          + #"OR o.findings LIKE ? ESCAPE '\')"#, [word, word, word])
+    }
+    if isSeen {
+      require(
+        """
+        EXISTS (
+          SELECT 1 FROM sighting AS s
+          WHERE s.pipeline_id = o.pipeline_id AND s.document = o.document)
+        """)
+    }
+    return (parts.joined(separator: " AND "), arguments)
+  }
+
+  /// Contents are hashes, so those below a threshold are a random sample that never changes.
+  private var auditThreshold: Data? {
+    guard audit > 0 else { return nil }
+    let bound = UInt64((min(audit, 1) * Double(UInt32.max)).rounded())
+    return withUnsafeBytes(of: UInt32(bound).bigEndian) { Data($0) }
+  }
+
+  private static func escaped(_ word: Substring) -> String {
+    String(word).replacing(#"\"#, with: #"\\"#).replacing("%", with: #"\%"#)
+      .replacing("_", with: #"\_"#)
+  }
+
+  /// Expressions whose values, in this order, no two letters share; smaller ones come first.
+  var keys: [String] {
+    switch order {
+    case .cause:
+      [Self.gravity, "ifnull(o.rule, '')", "ifnull(o.field, '')", "o.path", "o.document"]
+    case .path: ["o.path", "o.document"]
+    case .oldest: ["o.decided_at", "o.document"]
+    case .newest: ["-o.decided_at", "o.document"]
+    case .value(let property): [Self.amount(of: property), "o.document"]
+    }
+  }
+
+  private static let gravity =
+    "CASE o.class "
+    + FailureClass.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.gravity)" }
+    .joined(separator: " ") + " ELSE 99 END"
+
+  /// The greatest first, what is no number last.
+  private static func amount(of property: String) -> String {
+    let path = "$." + JSONValue.string(property).text()
+    let quoted = path.replacing("'", with: "''")
+    return """
+      CASE json_type(o.record, '\(quoted)') WHEN 'integer' THEN -json_extract(o.record, '\(quoted)')
+      WHEN 'real' THEN -json_extract(o.record, '\(quoted)') ELSE 9e999 END
+      """
+  }
+}

@@ -1,0 +1,236 @@
+import Extraction
+import JSON
+import JSONSchema
+import Ledger
+import Review
+
+/// The queue: how much there is, what it comes from, and the letters.
+struct QueuePage {
+  /// Letters on one page.
+  static let length = 50
+
+  let frame: Frame
+  /// Of the address.
+  let fields: [String: String]
+  let entries: [QueueEntry]
+  /// Of the whole queue, whatever is filtered.
+  let groups: [QueueGroup]
+  let layouts: [QueueLayout]
+  /// How many letters are meant.
+  let count: Int
+  let offset: Int
+  let settled: (accepted: Int, discarded: Int, asked: Int)
+  let pace: ReviewPace
+  /// In milliseconds since 1970.
+  let now: Int
+
+  private var desk: ReviewDesk { frame.desk }
+  private var all: Int { groups.reduce(0) { $0 + $1.count } }
+  private var isFiltered: Bool { fields.keys.contains { $0 != "sort" && $0 != "from" } }
+
+  var html: HTML {
+    frame.page(
+      "\(all) to decide · \(desk.name)", kind: "queue", bar: .empty,
+      """
+      <main id="main" data-first="\(entries.first.map(address) ?? "")">
+      \(summary)
+      \(all == 0 ? nothing : causes + letters)
+      </main>
+      """)
+  }
+
+  // MARK: - What there is
+
+  private var summary: HTML {
+    let decided = settled.accepted + settled.discarded
+    let total = decided + settled.asked + all
+    let share = total > 0 ? decided * 100 / total : 100
+    return """
+      <section class="summary"><h1><b>\(all)</b> to decide</h1>
+      <div class="facts">\(facts.map { "<span>\($0)</span>" as HTML }.joined())</div>
+      <progress max="100" value="\(share)" aria-label="\(share) % of all documents are settled">\
+      \(share) %</progress></section>
+      """
+  }
+
+  private var facts: [String] {
+    var facts = ["\(settled.accepted) accepted"]
+    if settled.discarded > 0 { facts.append("\(settled.discarded) discarded") }
+    if settled.asked > 0 { facts.append("\(settled.asked) wait for the next run") }
+    let new = groups.reduce(0) { $0 + $1.newCount }
+    if desk.lastVisit > 0, new > 0 { facts.append("\(new) new since your last visit") }
+    if let letter = pace.medianLetter {
+      var speed = "\(Amounts.time(Double(letter) / 1000)) a letter"
+      if let leaf = pace.medianLeaf {
+        speed += ", \(Amounts.time(Double(leaf) / 1000)) a value"
+      }
+      facts.append(speed)
+      facts.append("about \(max(1, all * letter / 60_000)) min left")
+    }
+    if pace.audited > 0 {
+      facts.append(
+        "second looks: \(Amounts.share(pace.auditedRight, of: pace.audited)) of \(pace.audited) right"
+      )
+    }
+    return facts
+  }
+
+  private var nothing: HTML {
+    """
+    <section class="done"><h2>Nothing waits for you.</h2>
+    <p>What the next run cannot decide will stand here.</p></section>
+    """
+  }
+
+  // MARK: - Causes
+
+  private var causes: HTML {
+    let rows = groups.map(cause).joined()
+    return """
+      <section aria-labelledby="causes"><h2 id="causes">Causes</h2>
+      <table class="causes"><thead><tr><th scope="col">What is wrong</th><th scope="col">Where</th>\
+      <th scope="col" class="number">Letters</th><th scope="col" class="number">New</th>\
+      <th scope="col" class="number">Cost</th></tr></thead><tbody>\(rows)</tbody></table></section>
+      """
+  }
+
+  private func cause(_ group: QueueGroup) -> HTML {
+    let cause = group.cause
+    let fields = ReviewDesk.fields(of: cause)
+    let isChosen = fields.allSatisfy { self.fields[$0.key] == $0.value }
+    let words = cause.failureClass?.words ?? "accepted, and looked at once more"
+    let rule: HTML = cause.rule.map { " <span class=\"rule\">\($0)</span>" } ?? .empty
+    let address = "/" + ReviewDesk.address(isChosen ? [:] : fields)
+    return """
+      <tr\(isChosen ? " class=\"chosen\"" : "" as HTML)>
+      <td><a href="\(address)"\(isChosen ? " aria-current=\"true\"" : "" as HTML)>\
+      \(Self.chip(cause.failureClass)) <span>\(words)</span></a>\(rule)</td>
+      <td class="place">\(Self.place(cause))</td><td class="number">\(group.count)</td>
+      <td class="number">\(desk.lastVisit > 0 && group.newCount > 0 ? "\(group.newCount)" : "")</td>
+      <td class="number">\(group.cost > 0 ? Amounts.money(group.cost) : "")</td></tr>
+      """
+  }
+
+  /// A place for people: `Line items › Amount`.
+  static func place(_ cause: Cause) -> String {
+    guard let field = cause.field, let place = try? JSONPointer(parsing: field) else {
+      return cause.failureClass == nil ? "" : "the document"
+    }
+    return place.tokens.filter { $0 != "*" }.map(RecordForm.title).joined(separator: " › ")
+  }
+
+  static func chip(_ failureClass: FailureClass?) -> HTML {
+    guard let failureClass else { return "<span class=\"chip\">second look</span>" }
+    let name = failureClass.rawValue
+    return "<span class=\"chip \(name)\">\(name.replacing("_", with: " "))</span>"
+  }
+
+  // MARK: - Letters
+
+  private var letters: HTML {
+    """
+    <section aria-labelledby="letters"><div class="above"><h2 id="letters">\
+    \(isFiltered ? "\(Told.letters(count)) of \(all)" : "Letters")</h2>\(filters)</div>
+    \(entries.isEmpty ? "<p class=\"none\">No letter is like that.</p>" : list)
+    \(pages)</section>
+    """
+  }
+
+  private var filters: HTML {
+    let kept = ["class", "rule", "field", "layout", "new"].compactMap { name in
+      fields[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" as HTML }
+    }.joined()
+    let start: HTML =
+      entries.first.map {
+        "<a class=\"button main\" id=\"start\" href=\"\(address($0))\">Start <kbd>Enter</kbd></a>"
+      }
+      ?? .empty
+    return """
+      <form class="filters" method="get" action="/" role="search">\(kept)
+      <label class="hidden" for="q">Search</label>
+      <input id="q" name="q" type="search" value="\(fields["q"] ?? "")" placeholder="Search names, values, findings" \
+      autocomplete="off">
+      <label class="hidden" for="sort">Order</label><select id="sort" name="sort">\(orders)</select>
+      \(layoutChoice)<noscript><button>Show</button></noscript>
+      \(isFiltered ? "<a class=\"button quiet\" href=\"/\">All</a>" : "" as HTML)\(groupLink)\(start)</form>
+      """
+  }
+
+  private var orders: HTML {
+    let amounts = frame.desk.decider.amounts.map {
+      ("value:\($0)", "highest \(RecordForm.title($0).lowercased())")
+    }
+    return
+      ([
+        ("", "by cause"), ("path", "by name"), ("oldest", "oldest first"),
+        ("newest", "newest first"),
+      ]
+      + amounts).map { value, words -> HTML in
+        let isChosen = (fields["sort"] ?? "") == value
+        return "<option value=\"\(value)\"\(isChosen ? " selected" : "" as HTML)>\(words)</option>"
+      }.joined()
+  }
+
+  private var layoutChoice: HTML {
+    guard !layouts.isEmpty || fields["layout"] != nil else { return .empty }
+    let options = layouts.map { layout -> HTML in
+      let isChosen = fields["layout"] == layout.layout
+      let name = TerminalText.safe(
+        layout.example.description.split(separator: "/").last.map(String.init) ?? "")
+      return """
+        <option value="\(layout.layout)"\(isChosen ? " selected" : "" as HTML)>like \(name) \
+        (\(layout.count))</option>
+        """
+    }.joined()
+    return """
+      <label class="hidden" for="layout">Layout</label><select id="layout" name="layout">\
+      <option value="">every layout</option>\(options)</select>
+      """
+  }
+
+  private var groupLink: HTML {
+    guard isFiltered, count > 1 else { return .empty }
+    let address = "/group" + ReviewDesk.address(fields)
+    return "<a class=\"button quiet\" href=\"\(address)\">Decide all \(count)</a>"
+  }
+
+  private var list: HTML {
+    """
+    <ul class="letters">\(entries.map(row).joined())</ul>
+    """
+  }
+
+  private func row(_ entry: QueueEntry) -> HTML {
+    let path = TerminalText.safe(entry.path.description)
+    let parts = path.split(separator: "/")
+    let folder = parts.dropLast().joined(separator: "/")
+    let isNew = desk.lastVisit > 0 && entry.since > desk.lastVisit
+    return """
+      <li><a href="\(address(entry))"><span class="name"><b>\(parts.last.map(String.init) ?? path)</b> \
+      <span class="dim">\(folder)</span></span>
+      <span class="what">\(Self.chip(entry.cause.failureClass)) \
+      <span class="place">\(Self.place(entry.cause))</span> \
+      <span class="message">\(entry.message ?? "")</span></span>
+      <span class="age dim">\(isNew ? "<b>new</b> " : "" as HTML)\(Told.age(since: entry.since, now: now))</span></a></li>
+      """
+  }
+
+  private func address(_ entry: QueueEntry) -> String {
+    "/letters/\(entry.document.hex)" + ReviewDesk.address(fields)
+  }
+
+  private var pages: HTML {
+    guard count > Self.length else { return .empty }
+    func link(_ from: Int, _ words: String) -> HTML {
+      let query = ReviewDesk.address(fields)
+      let address = "/" + query + (query.isEmpty ? "?" : "&") + "from=\(from)"
+      return "<a class=\"button quiet\" href=\"\(address)\">\(words)</a>"
+    }
+    return """
+      <nav class="more" aria-label="Pages">\
+      \(offset > 0 ? link(max(0, offset - Self.length), "Before") : .empty)
+      <span>\(offset + 1) to \(min(count, offset + Self.length)) of \(count)</span>
+      \(offset + Self.length < count ? link(offset + Self.length, "After") : .empty)</nav>
+      """
+  }
+}

@@ -1,0 +1,209 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// The review page in a real browser: after each step the result files are looked at.
+@Suite(.serialized, .enabled(if: Browser.isUsable, Browser.absence))
+struct ReviewPageTests {
+  private let browser: Browser
+  private let scene: ReviewScene
+
+  private static let bills = [
+    Bill(ordinal: 12, mistake: .swappedTotal), Bill(ordinal: 13, mistake: .otherDate),
+    Bill(ordinal: 14, mistake: .none), Bill(ordinal: 15, mistake: .none, form: .html),
+    Bill(ordinal: 16, mistake: .wordyCurrency, form: .text),
+  ]
+
+  init() throws {
+    scene = try ReviewScene(Self.bills)
+    try scene.serve()
+    browser = try Browser()
+    try browser.open(scene.url)
+    #expect(browser.waits(until: "document.querySelector('main h1')"))
+  }
+
+  /// Opens a letter and waits until the script has taken it up.
+  private func open(_ bill: Bill, fragment: String = "", query: String = "") throws {
+    let id = try scene.id(of: bill.name)
+    try browser.open("http://127.0.0.1:\(scene.port)/letters/\(id)\(query)\(fragment)")
+    #expect(browser.waits(until: Self.focused))
+  }
+
+  private static let focused = "document.activeElement?.closest('[data-at], .general, .actions')"
+  private static let place = "document.activeElement?.closest('[data-at]')?.dataset.at"
+
+  private func isPublished(_ bill: Bill, _ isWanted: (JSONValue) -> Bool) -> Bool {
+    scene.waits(for: bill.name, in: "results.jsonl") { $0.map(isWanted) ?? false }
+  }
+
+  @Test func theAddressHoldsAKeyThatIsTradedForACookieNoScriptCanRead() throws {
+    #expect(try browser.text("location.href") == "http://127.0.0.1:\(scene.port)/")
+    #expect(try browser.text("document.cookie") == "")
+    #expect(try browser.text("document.querySelector('main h1').textContent") == "5 to decide")
+  }
+
+  @Test func aTypedTotalIsPublishedWithItsEvidenceWhoDecidedAndHowLongItTook() throws {
+    let bill = Self.bills[0]
+    try open(bill)
+    #expect(try browser.text(Self.place) == "/total", "the doubtful value has the focus")
+    try browser.press(Key.typing("132") + [.enter])
+    #expect(isPublished(bill) { $0["record"] == bill.record })
+    let line = try #require(try scene.lines("results.jsonl")[bill.name])
+    #expect(line["reviewer"] == "ada")
+    #expect(line["evidence"]?["/total"]?["kind"] == "normalised")
+    #expect(line["findings"] == [])
+    #expect(try scene.lines("dead-letters.jsonl")[bill.name] == nil)
+    let status = try scene.command("status", "--json")
+    let review = try JSONValue(parsing: status.stdout)["review"]
+    #expect(review?["decisions"] == 1)
+    #expect(review?["median_letter_ms"]?.intValue ?? 0 > 0)
+    #expect(browser.waits(until: "document.querySelector('#told').textContent.includes('Undo')"))
+  }
+
+  @Test func aDateIsPickedByDraggingOverItsWordsOnThePage() throws {
+    let bill = Self.bills[1]
+    try open(bill, fragment: "#/date")
+    #expect(browser.waits(until: "document.querySelector('.page img').complete"))
+    let frame = try browser.value(
+      """
+      (() => {
+        const svg = document.querySelector(".page svg");
+        const { left, top, width, height } = svg.getBoundingClientRect();
+        return [left, top, width / svg.viewBox.baseVal.width, height / svg.viewBox.baseVal.height];
+      })()
+      """)
+    let numbers = (frame.arrayValue ?? []).compactMap(\.doubleValue)
+    try #require(numbers.count == 4)
+    // The fourth line stands 90 points below the first, whose foot is 92 points below the top.
+    func point(_ x: Double, _ y: Double) -> (Double, Double) {
+      (numbers[0] + x * numbers[2], numbers[1] + y * numbers[3])
+    }
+    try browser.drag(from: point(153, 166), to: point(400, 188))
+    #expect(browser.waits(until: "document.activeElement.value === '\(bill.date)'"))
+    #expect(browser.waits(until: "document.querySelector('rect.on')"), "its place lights up")
+    try browser.press(.enter)
+    #expect(isPublished(bill) { $0["record"]?["date"] == .string(bill.date) })
+    let evidence = try scene.lines("results.jsonl")[bill.name]?["evidence"]?["/date"]
+    #expect(evidence?["quote"]?.stringValue == "\(bill.day) March 2031")
+    #expect(evidence?["page"] == 1)
+  }
+
+  @Test func aValueOfAnHTMLDocumentIsPickedByMarkingItsWords() throws {
+    let bill = Self.bills[3]
+    try open(bill, fragment: "#/buyer")
+    try browser.value(
+      """
+      (() => {
+        const line = [...document.querySelectorAll("#text p")]
+          .find((line) => line.textContent.includes("Bill to"));
+        const words = line.querySelector("mark")?.firstChild ?? line.firstChild;
+        const range = document.createRange();
+        range.setStart(words, 0);
+        range.setEnd(words, 6);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        document.querySelector("#pages").dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+        return true;
+      })()
+      """)
+    #expect(browser.waits(until: "document.activeElement.value === 'Corner'"))
+    #expect(
+      browser.waits(
+        until: "document.querySelector('mark.on')?.textContent === 'Corner'"), "its place lights up"
+    )
+  }
+
+  @Test func oneCorrectionIsOfferedToTheOthersAndUndoneAsAWhole() throws {
+    try browser.open(
+      "http://127.0.0.1:\(scene.port)/group?class=rule_broken&rule=total%20is%20net%20plus%20tax&field=/total"
+    )
+    #expect(browser.waits(until: "document.querySelectorAll('input[name=chosen]').length === 2"))
+    #expect(
+      try browser.value("document.querySelectorAll('input[name=chosen]:checked').length") == 0,
+      "what has a doubt is not chosen for anybody")
+    try browser.value("document.querySelector('#all').click()")
+    try browser.value("document.querySelector('#apply').click()")
+    #expect(isPublished(Self.bills[2]) { $0["reviewer"] == "ada" })
+    #expect(isPublished(Self.bills[3]) { $0["record"] == Self.bills[3].record })
+    #expect(
+      browser.waits(until: "document.querySelector('#told').textContent.includes('2 letters')"))
+    try browser.press(.alt("u"))
+    for bill in Self.bills[2...3] {
+      #expect(scene.waits(for: bill.name, in: "dead-letters.jsonl") { $0 != nil })
+    }
+    #expect(try scene.lines("results.jsonl").isEmpty)
+  }
+
+  @Test func anUndoneDecisionStandsAgainAsItStood() throws {
+    let bill = Self.bills[0]
+    let before = try scene.lines("dead-letters.jsonl")[bill.name]
+    try open(bill)
+    try browser.press(.control(.enter))
+    #expect(isPublished(bill) { $0["reviewer"] == "ada" })
+    #expect(browser.waits(until: "document.querySelector('#told').textContent.includes('Undo')"))
+    try browser.press(.alt("u"))
+    #expect(scene.waits(for: bill.name, in: "dead-letters.jsonl") { $0 == before })
+    #expect(browser.waits(until: "location.pathname.startsWith('/letters/')"))
+  }
+
+  @Test func theSecondOfTwoIsToldAndShownTheDifferenceAndOverwritesNothing() throws {
+    let bill = Self.bills[0]
+    try open(bill)
+    let first = try browser.window
+    try browser.turn(to: browser.openWindow())
+    try open(bill)
+    try browser.press(Key.typing("132") + [.enter])
+    #expect(isPublished(bill) { $0["record"]?["total"] == 132 })
+    try browser.turn(to: first)
+    try browser.press(Key.typing("140") + [.enter])
+    // The page does not show it, so it wants a second look.
+    #expect(browser.waits(until: "document.querySelector('#form .error')"))
+    try browser.press(.enter)
+    #expect(browser.waits(until: "document.querySelector('#conflict').open"))
+    let told = try browser.text("document.querySelector('#conflict-text').textContent")
+    #expect(told.contains("ada corrected it"))
+    #expect(told.contains("140") && told.contains("132"))
+    #expect(try scene.lines("results.jsonl")[bill.name]?["record"]?["total"] == 132)
+    try browser.value("document.querySelector('#over').click()")
+    #expect(isPublished(bill) { $0["record"]?["total"] == 140 && $0["supersedes"] != nil })
+  }
+
+  @Test func rowsAreAddedAndRemovedAndWhatIsEmptiedIsAbsent() throws {
+    let bill = Self.bills[2]
+    try open(bill, fragment: "#/buyer")
+    for _ in 0..<2 {
+      try browser.value("document.querySelector('[data-add=\"/rows\"]').click()")
+      #expect(browser.waits(until: "\(Self.place)?.startsWith('/rows/')"))
+    }
+    #expect(browser.waits(until: "\(Self.place) === '/rows/1/text'"))
+    try browser.press(Key.typing("Net"))
+    try browser.value("document.querySelector('[data-remove=\"/rows/0\"]').click()")
+    #expect(browser.waits(until: "document.querySelectorAll('[data-remove]').length === 1"))
+    #expect(
+      try browser.text("document.querySelector('[data-at=\"/rows/0/text\"] input').value") == "Net")
+    try browser.press(.control(.enter))
+    #expect(isPublished(bill) { $0["record"]?["rows"] == [["text": "Net"]] })
+  }
+
+  @Test func aDocumentIsDiscardedWithItsReasonAndAnotherIsAskedAboutAgain() throws {
+    try open(Self.bills[0])
+    try browser.press(.alt("d"))
+    #expect(browser.waits(until: "document.querySelector('#discarding').open"))
+    try browser.press(Key.typing("a duplicate") + [.enter])
+    let name = Self.bills[0].name
+    #expect(scene.waits(for: name, in: "dead-letters.jsonl") { $0 == nil })
+    try open(Self.bills[1])
+    try browser.press(.alt("r"))
+    #expect(browser.waits(until: "document.querySelector('#retrying').open"))
+    try browser.press(.enter)
+    #expect(
+      browser.waits(until: "document.querySelector('#told').textContent.includes('asks again')"))
+    #expect(try scene.command("status").stdout.contains("discarded      1"))
+  }
+
+  @Test func thePageEndsWithItsProcessAndWithExitCodeZero() throws {
+    let ended = try #require(scene.close())
+    #expect(ended.status == 0 && !ended.isTimedOut, "\(ended.stderr)")
+  }
+}
