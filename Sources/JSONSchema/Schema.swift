@@ -71,7 +71,10 @@ package struct Schema: Sendable {
   /// wrong type has that one error; a failed `anyOf` or `oneOf` has the errors of the alternative
   /// that was plainly meant, else one of its own.
   package func validate(_ value: JSONValue) -> [ValidationError] {
-    isValid(value) ? [] : complaints(about: value, manner: .plain).map(\.error)
+    guard !isValid(value) else { return [] }
+    let errors = complaints(about: value, manner: .plain).map(\.error)
+    // No list may be empty that stands for an invalid value, or the value would pass.
+    return errors.isEmpty ? [.unexplained] : errors
   }
 
   /// Whether a value is valid; false when undecided.

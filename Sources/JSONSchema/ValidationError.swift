@@ -33,6 +33,11 @@ package struct ValidationError: Error, Hashable, Sendable {
     self.isUndecided = isUndecided
   }
 
+  /// Stands for errors that the walk which gathers them has missed.
+  static let unexplained = ValidationError(
+    instanceLocation: .root, keywordLocation: .root, absoluteKeywordLocation: "#", keyword: "",
+    message: "is not valid")
+
   /// Where a value must be given or changed: the place of the missing property, else of the value.
   package var place: JSONPointer {
     missingProperty.map { instanceLocation.appending($0) } ?? instanceLocation

@@ -39,7 +39,9 @@ struct PatternTests {
   }
 
   @Test(arguments: [
-    "(", ")", "[a", "a**", "*a", "a{2,1}", "(?P<n>a)", "(?i)a", "\\a", "\\1", "\\k<n>", "[z-a]",
+    "(", ")", "[a", "a**", "*a", "{2}", "a{2,1}",
+    "(?P<n>a)", "(?i)a", "\\a", "\\1", "\\k<n>",
+    "[z-a]",
     "\\u{110000}", "(?<n>a", "\\c1", "\\x4", "(?#a)", "\\",
   ])
   func refusesWhatECMAScriptRefuses(pattern: String) {

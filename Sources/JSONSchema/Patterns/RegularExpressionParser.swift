@@ -100,6 +100,8 @@ struct RegularExpressionParser {
   }
 
   private mutating func term() -> (RegularExpression, canRepeat: Bool)? {
+    // A count has to count something; any other brace stands for itself.
+    if quantifier() != nil { return nil }
     switch rest.removeFirst() {
     case "^": return (.start, false)
     case "$": return (.end, false)
@@ -107,7 +109,6 @@ struct RegularExpressionParser {
     case "(": return group()
     case "[": return brackets().map { (.scalars($0), true) }
     case "\\": return escape()
-    case "*", "+", "?": return nil
     case let scalar: return (Self.single(scalar), true)
     }
   }
