@@ -1,19 +1,6 @@
 import JSON
 import Testing
 
-/// A small generator with a seed (SplitMix64), so that every run sees the same values.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 struct JSONPropertyTests {
   private static func string(_ generator: inout SeededGenerator) -> String {
     let alphabet = Array("ab\"\\/\n\t\u{0}\u{1F}{}[],:'`é😀\u{301}\u{2028}".unicodeScalars)
@@ -72,6 +59,17 @@ struct JSONPropertyTests {
           #expect(value[leaf.pointer] == leaf.value, "\(leaf.pointer)")
         }
       }
+    }
+  }
+
+  @Test func readsWhatACarelessWriterMeant() {
+    for seed in 0..<800 as Range<UInt64> {
+      var writer = SloppyWriter(seed: seed)
+      let value = writer.makeValue()
+      writer.write(value)
+      let candidates = JSONRepair.candidates(in: writer.text)
+      #expect(candidates.map(\.value) == [value], "\(seed): \(writer.text)")
+      #expect(candidates.allSatisfy { !$0.isTruncated }, "\(seed)")
     }
   }
 

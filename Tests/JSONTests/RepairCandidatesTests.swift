@@ -85,8 +85,8 @@ struct RepairCandidatesTests {
     "[\"a\" b\" ",
   ])
   func looksAtEachByteABoundedNumberOfTimes(_ unit: String) {
-    for prefix in ["", "{\"a\": \"", "[\"", "[", "{\"x\": ", "{'"] {
-      let text = prefix + String(repeating: unit, count: 4_000 / unit.utf8.count)
+    for prefix in ["", "{\"a\": \"", "[\"", "[", "{\"x\": ", "{'", "[x", "{a: x"] {
+      let text = prefix + String(repeating: unit, count: 3_000 / unit.utf8.count)
       let bytes = Array(text.utf8)
       let steps = bytes.withUnsafeBufferPointer { JSONRepair.search($0).steps }
       #expect(steps < 60 * bytes.count, "\(prefix)\(unit): \(steps / bytes.count) a byte")

@@ -157,13 +157,14 @@ extension RepairParser {
         depth = max(depth - 1, 0)
       case UInt8(ascii: ","):
         if depth == 0, context != .member || itemFollows(comma: end) { break scan }
-      case 0x0A, 0x0D:
-        if endsLine(end, in: context) { break scan }
+      case 0...0x20:
+        let next = text.skipSpace(end)
+        if text.endOfLine(end) < next, endsLine(next, in: context) { break scan }
+        if text.skipComment(at: next) != nil { break scan }
+        end = next
+        continue scan
       case UInt8(ascii: "`") where isFence(end): break scan
       default:
-        if byte <= 0x20 || end == start, text.skipComment(at: text.skipSpace(end)) != nil {
-          break scan
-        }
         if let mark = RepairText.mark(text.bytes, at: end) {
           if depth == 0, isStructure(after: end + mark.length, in: context) {
             closesWithQuote = mark.length
@@ -204,9 +205,9 @@ extension RepairParser {
   }
 
   /// Whether words end with their line: in an array always, else where a name or an end follows.
-  private mutating func endsLine(_ place: Int, in context: Context) -> Bool {
+  private mutating func endsLine(_ next: Int, in context: Context) -> Bool {
     guard context != .element else { return true }
-    let after = text.skip(place)
+    let after = text.skip(next)
     return after >= text.count || RepairText.isCloser(text[after]) || text.isKey(at: after)
       || isFence(after)
   }

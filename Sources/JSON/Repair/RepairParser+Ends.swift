@@ -45,11 +45,7 @@ extension RepairParser {
     case _ where RepairText.mark(text.bytes, at: after) != nil:
       return state.isQuoting || place == state.start ? .inner : .end
     default:
-      let word = text.endOfWord(after)
-      let isLiteral = ["true", "false", "null", "None", "True", "False"].contains {
-        text.begins(with: Array($0.utf8), at: after) && word == after + $0.utf8.count
-      }
-      return isLiteral && !state.isQuoting ? .end : .inner
+      return isLiteral(at: after) && !state.isQuoting ? .end : .inner
     }
   }
 
@@ -74,6 +70,7 @@ extension RepairParser {
     if text.isQuotedKey(at: after), RepairText.mark(text.bytes, at: after) != nil {
       return state.isQuoting && after == place + length ? .inner : .end
     }
+    if !state.isQuoting, text.endOfLine(place) < after, text.isBareKey(at: after) { return .end }
     guard looksClosing(place, length, state) else { return .inner }
     if after > place + length, text.isBareKey(at: after) { return .end }
     return state.mark.family == .double && wordsEnd(after, state) ? .end : .inner
@@ -142,6 +139,7 @@ extension RepairParser {
       if looksClosing(place, length, state) { return .end }
     default: break
     }
+    if !state.isQuoting, text.endOfLine(place) < after, startsValue(after) { return .end }
     if let end = endBeforeElement(place, length, state) { return .endedBefore(end) }
     if let mark = RepairText.mark(text.bytes, at: after) {
       // `["Bolt 1/2"", "x"]`: the second of them is the end.
@@ -182,7 +180,7 @@ extension RepairParser {
     case let byte where RepairText.isDigit(byte): return true
     case _ where RepairText.mark(text.bytes, at: next) != nil: return true
     default:
-      return !state.isQuoting && wordsFollow(next, state)
+      return !state.isQuoting && (startsValue(next) || wordsFollow(next, state))
     }
   }
 
@@ -195,7 +193,27 @@ extension RepairParser {
       place += 1
     }
     text.steps += place - start + 1
-    return place > start && (text[place] == UInt8(ascii: ",") || RepairText.isCloser(text[place]))
+    let end = text[place]
+    return place > start
+      && (end == UInt8(ascii: ",") || end == 0x0A || end == 0x0D || RepairText.isCloser(end))
+  }
+
+  /// Whether a value that no text can be taken for begins at an offset: anything but bare words.
+  private mutating func startsValue(_ place: Int) -> Bool {
+    switch text[place] {
+    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "-"): return true
+    case let byte where RepairText.isDigit(byte): return true
+    default:
+      return RepairText.mark(text.bytes, at: place) != nil || isLiteral(at: place)
+    }
+  }
+
+  /// Whether a literal of JSON or Python stands at an offset.
+  private mutating func isLiteral(at place: Int) -> Bool {
+    let end = text.endOfWord(place)
+    return ["true", "false", "null", "None", "True", "False"].contains {
+      end == place + $0.utf8.count && text.begins(with: Array($0.utf8), at: place)
+    }
   }
 
   /// Where an element ended whose closing quote is missing, if this quote begins the next one.
@@ -254,7 +272,10 @@ extension RepairParser {
     }
     guard let mark = RepairText.mark(text.bytes, at: next) else { return true }
     if text.isQuotedKey(at: next) { return true }
-    guard level <= 0 else { return false }
+    guard level <= 0 else {
+      // In an array the next element may stand here, its comma missing.
+      return open[level - 1] != UInt8(ascii: "{") && text[next - 1] <= 0x20
+    }
     let after = text.skip(next + mark.length)
     return after < text.count && !RepairText.isCloser(text[after])
       && text[after] != UInt8(ascii: ",")
