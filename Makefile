@@ -17,7 +17,11 @@ PIPELINES ?= invoices
 run: build model ## read the sample invoices with the local model (LIMIT=3: only the first 3)
 	@.make/run $(SLUICE) $(PIPELINES:%=pipelines/%.yaml) $(if $(LIMIT),-- --limit $(LIMIT))
 
-test: libraries ## build everything and run all tests; needs no key and no model
+# The tests of the review page drive a real browser.
+BROWSER = chromium chromium-driver fonts-liberation
+
+test: ## build everything and run all tests; needs no key and no model
+	@.make/install-libraries $(BROWSER)
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build $(CHECKED)
 

@@ -210,7 +210,7 @@ struct QueuePage {
       <span class="dim">\(folder)</span></span>
       <span class="what">\(Self.chip(entry.cause.failureClass)) \
       <span class="place">\(Self.place(entry.cause))</span> \
-      <span class="message">\(entry.message ?? "")</span></span>
+      <span class="message">\(entry.cause.rule.map { "does not hold: \($0)" } ?? entry.message ?? "")</span></span>
       <span class="age dim">\(isNew ? "<b>new</b> " : "" as HTML)\(Told.age(since: entry.since, now: now))</span></a></li>
       """
   }

@@ -134,7 +134,11 @@ const letter = document.body.classList.contains("letter") ? (() => {
     light(field?.dataset.at);
   }
 
+  // Its box on the page, and beside it the values to choose from.
   function light(at) {
+    for (const note of all("[data-notes]", form)) {
+      note.classList.toggle("here", at !== undefined && note.dataset.notes === at);
+    }
     let first = null;
     for (const mark of all("[data-for]", pages)) {
       const isOn = at !== undefined && mark.dataset.for === at;
