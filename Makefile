@@ -38,7 +38,7 @@ install: ## put binary, man page and completions below PREFIX (/usr/local; DESTD
 lint: ## check the Swift code's format
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-bench: libraries ## measure parsing against a bare poppler loop over the same files
+bench: libraries ## measure parsing against a bare poppler loop, and the review page
 	swift build $(RELEASE)
 	@.build/release/sluice-benchmarks $(SLUICE)
 

@@ -83,7 +83,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ReviewTests",
     dependencies: [
-      "Extraction", "JSON", "JSONSchema", "Ledger", "Review", "TestSupport", "Validating",
+      "Extraction", "JSON", "JSONSchema", "Ledger", "Review", "ReviewPage", "TestSupport",
+      "Validating",
     ],
     exclude: ["Golden"]),
   .testTarget(
@@ -92,7 +93,9 @@ let tests: [Target] = [
   .testTarget(
     name: "BrowserTests", dependencies: ["JSON", "TestSupport", "sluice"]),
   .executableTarget(
-    name: "sluice-benchmarks", dependencies: ["CPoppler"], path: "Tests/Benchmarks"),
+    name: "sluice-benchmarks",
+    dependencies: ["CPoppler", "Extraction", "JSON", "Ledger", "TestSupport"],
+    path: "Tests/Benchmarks"),
 ]
 
 let package = Package(

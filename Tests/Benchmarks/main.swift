@@ -4,6 +4,7 @@ import Foundation
 
 // Prints one ratio: the wall time of `sluice parse --jsonl` over that of a bare poppler-glib loop
 // (text and layout of each page, nothing kept) in two threads, over the same files in the same run.
+// Then what a reviewer waits for at a queue of 50,000.
 //
 //     sluice-benchmarks [path of sluice]
 //
@@ -97,3 +98,4 @@ guard count == documents.count else {
   exit(70)
 }
 print(String(format: "parse/poppler %.2f", parsed / bare))
+try ReviewBenchmark(sluice: sluice).run()
