@@ -17,7 +17,11 @@ PIPELINES ?= invoices receipts pages contracts
 run: build model ## read the samples with the local model (LIMIT=3: the first 3 of each kind)
 	@.make/run $(SLUICE) $(PIPELINES:%=pipelines/%.yaml) $(if $(LIMIT),-- --limit $(LIMIT))
 
-test: libraries ## build everything and run all tests; needs no key and no model
+# The tests of the review page drive a real browser.
+BROWSER = chromium chromium-driver fonts-liberation
+
+test: ## build everything and run all tests; needs no key and no model
+	@.make/install-libraries $(BROWSER)
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build $(CHECKED)
 
@@ -34,7 +38,7 @@ install: ## put binary, man page and completions below PREFIX (/usr/local; DESTD
 lint: ## check the Swift code's format
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-bench: libraries ## measure parsing, JSON and repair beside their peers, in one run
+bench: libraries ## measure parsing, JSON, schemas and the review page beside their peers
 	swift build $(RELEASE)
 	@.build/release/sluice-benchmarks $(SLUICE) "$$(.make/bench-peers)" .make
 

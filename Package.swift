@@ -83,7 +83,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ReviewTests",
     dependencies: [
-      "Extraction", "JSON", "JSONSchema", "Ledger", "Review", "TestSupport", "Validating",
+      "Extraction", "JSON", "JSONSchema", "Ledger", "Review", "ReviewPage", "TestSupport",
+      "Validating",
     ],
     exclude: ["Golden"]),
   .testTarget(
@@ -93,7 +94,8 @@ let tests: [Target] = [
   .testTarget(
     name: "BrowserTests", dependencies: ["JSON", "TestSupport", "sluice"]),
   .executableTarget(
-    name: "sluice-benchmarks", dependencies: ["CPoppler", "JSON", "JSONSchema"],
+    name: "sluice-benchmarks",
+    dependencies: ["CPoppler", "Extraction", "JSON", "JSONSchema", "Ledger", "TestSupport"],
     path: "Tests/Benchmarks"),
 ]
 

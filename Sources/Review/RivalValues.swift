@@ -103,24 +103,45 @@ package struct RivalValues: Sendable {
     return (names + quoted).filter { $0.count > 2 }
   }
 
-  /// What the words of a line can be read as, in order; of overlapping readings the widest.
+  /// What the words of a line can be read as, in order; of overlapping readings the widest, without
+  /// words that add nothing to it.
   private func values(
     in line: PrintedLine, at place: JSONPointer, widest: Int
   ) -> [(range: Range<Int>, value: JSONValue)] {
     var found: [(range: Range<Int>, value: JSONValue)] = []
     for width in (1...widest).reversed() {
       for start in line.words.indices where start + width <= line.words.count {
-        let words = line.words[start..<(start + width)]
-        let range =
-          line.words[start].range.lowerBound..<line.words[start + width - 1].range.upperBound
+        var words = line.words[start..<(start + width)]
         guard words.contains(where: { $0.folded.contains(where: \.isNumber) }),
-          !found.contains(where: { $0.range.overlaps(range) }),
-          let value = decider.values.value(of: String(document.text(in: range)), at: place),
-          !document.text(in: range).contains("%")
+          !found.contains(where: { $0.range.overlaps(Self.range(of: words)) }),
+          !document.text(in: Self.range(of: words)).contains("%"),
+          let value = read(words, at: place)
         else { continue }
-        found.append((range, value))
+        while words.count > 1, read(words.dropFirst(), at: place) == value {
+          words = words.dropFirst()
+        }
+        while words.count > 1, read(words.dropLast(), at: place) == value {
+          words = words.dropLast()
+        }
+        found.append((trimmed(Self.range(of: words)), value))
       }
     }
     return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private func read(_ words: ArraySlice<PrintedLine.Word>, at place: JSONPointer) -> JSONValue? {
+    decider.values.value(of: String(document.text(in: Self.range(of: words))), at: place)
+  }
+
+  private static func range(of words: ArraySlice<PrintedLine.Word>) -> Range<Int> {
+    guard let first = words.first, let last = words.last else { return 0..<0 }
+    return first.range.lowerBound..<last.range.upperBound
+  }
+
+  /// Without the stops of a sentence behind it.
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    let stops: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), 0x3A]
+    let stopped = document.text(in: range).utf8.reversed().prefix { stops.contains($0) }.count
+    return range.lowerBound..<max(range.lowerBound + 1, range.upperBound - stopped)
   }
 }

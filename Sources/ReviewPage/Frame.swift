@@ -41,6 +41,7 @@ struct Frame {
     <dt><kbd>Ctrl</kbd> <kbd>Enter</kbd></dt><dd>Accept the whole record as it is here</dd>
     <dt><kbd>Alt</kbd> <kbd>D</kbd></dt><dd>Discard the document</dd>
     <dt><kbd>Alt</kbd> <kbd>R</kbd></dt><dd>Have the next run ask again</dd>
+    <dt><kbd>Alt</kbd> <kbd>W</kbd></dt><dd>Say why a value was changed</dd>
     <dt><kbd>Alt</kbd> <kbd>U</kbd></dt><dd>Undo the last decision</dd>
     <dt><kbd>Alt</kbd> <kbd>G</kbd></dt><dd>The others with the same cause</dd>
     <dt><kbd>Alt</kbd> <kbd>N</kbd>, <kbd>Alt</kbd> <kbd>P</kbd></dt><dd>Next letter, previous letter</dd>

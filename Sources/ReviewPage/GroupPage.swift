@@ -80,7 +80,8 @@ struct GroupPage {
       <input type="checkbox" name="chosen" value="\(id)" data-version="\(item.shown.version)" \
       aria-label="\(path)"\(isChosen ? " checked" : "" as HTML)>
       """
-    let doubts = item.doubts.map { "<p class=\"error\">\(FindingNote.words($0))</p>" as HTML }.joined()
+    let doubts = item.doubts.map { "<p class=\"error\">\(FindingNote.words($0))</p>" as HTML }
+      .joined()
     let refusal: HTML =
       item.refusal.map { "<p class=\"error\">\(DocumentView.sentence($0))</p>" } ?? .empty
     let note: HTML =

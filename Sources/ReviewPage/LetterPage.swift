@@ -99,6 +99,8 @@ struct LetterPage {
       : .empty
     return """
       <div class="actions"><p id="verdict" role="status"></p>
+      <div id="why-row" hidden><label for="why">Why</label><input id="why" maxlength="400" \
+      autocomplete="off" placeholder="if it is worth keeping"><kbd>Alt W</kbd></div>
       \(accept)
       <button type="button" id="discard">Discard <kbd>Alt D</kbd></button>
       <button type="button" id="retry">Ask again <kbd>Alt R</kbd></button>

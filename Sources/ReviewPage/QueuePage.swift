@@ -53,18 +53,23 @@ struct QueuePage {
       """
   }
 
-  private var facts: [String] {
-    var facts = ["\(settled.accepted) accepted"]
+  private var newCount: Int {
+    desk.lastVisit > 0 ? groups.reduce(0) { $0 + $1.newCount } : 0
+  }
+
+  private var facts: [HTML] {
+    var facts: [HTML] = ["\(settled.accepted) accepted"]
     if settled.discarded > 0 { facts.append("\(settled.discarded) discarded") }
     if settled.asked > 0 { facts.append("\(settled.asked) wait for the next run") }
-    let new = groups.reduce(0) { $0 + $1.newCount }
-    if desk.lastVisit > 0, new > 0 { facts.append("\(new) new since your last visit") }
+    if newCount > 0 {
+      facts.append("<a href=\"/?new=1\">\(newCount) new since your last visit</a>")
+    }
     if let letter = pace.medianLetter {
       var speed = "\(Amounts.time(Double(letter) / 1000)) a letter"
       if let leaf = pace.medianLeaf {
         speed += ", \(Amounts.time(Double(leaf) / 1000)) a value"
       }
-      facts.append(speed)
+      facts.append("\(speed)")
       facts.append("about \(max(1, all * letter / 60_000)) min left")
     }
     if pace.audited > 0 {
@@ -210,7 +215,7 @@ struct QueuePage {
       <span class="dim">\(folder)</span></span>
       <span class="what">\(Self.chip(entry.cause.failureClass)) \
       <span class="place">\(Self.place(entry.cause))</span> \
-      <span class="message">\(entry.message ?? "")</span></span>
+      <span class="message">\(entry.cause.rule.map { "does not hold: \($0)" } ?? entry.message ?? "")</span></span>
       <span class="age dim">\(isNew ? "<b>new</b> " : "" as HTML)\(Told.age(since: entry.since, now: now))</span></a></li>
       """
   }

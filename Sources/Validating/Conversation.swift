@@ -129,7 +129,8 @@ struct Conversation {
       part.failed.append((piece, Finding(.malformed, at: .root, "The reply held no JSON.")))
     }
     part.failed.removeAll { $0.piece.isCovered(by: part.answered, in: part.chunk.range) }
-    let isWhole = inspector.shape.columns.isEmpty
+    let isWhole =
+      inspector.shape.columns.isEmpty
       || Piece(paths: inspector.shape.columns.map { JSONPointer([$0]) })
         .isCovered(by: part.answered, in: part.chunk.range)
     if isWhole || part.failure == nil || !part.failed.isEmpty {

@@ -19,6 +19,7 @@ do {
   try JSONBenchmark.run(data: data, python: python, script: "\(scripts)/bench-json.py")
   try SchemaBenchmark.run(data: data, python: python, script: "\(scripts)/bench-schema.py")
   try ParseBenchmark.run(data: data, sluice: sluice)
+  try ReviewBenchmark(sluice: sluice).run()
 } catch let error as BenchmarkError {
   print(error)
   exit(error.exitCode)

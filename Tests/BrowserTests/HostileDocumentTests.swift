@@ -26,11 +26,14 @@ struct HostileDocumentTests {
     let browser = try Browser()
     try browser.open(scene.url)
     #expect(browser.waits(until: "document.querySelector('.letters')"))
-    let addresses = (try browser.value(
-      "[...document.querySelectorAll('.letters a')].map((link) => link.href)").arrayValue ?? [])
+    let addresses =
+      (try browser.value(
+        "[...document.querySelectorAll('.letters a')].map((link) => link.href)"
+      ).arrayValue ?? [])
       .compactMap(\.stringValue)
     #expect(addresses.count == 6)
-    for address in [scene.home, scene.home + "?q=%22%3E%3Cscript%3Epwned()%3C/script%3E"] + addresses
+    for address in [scene.home, scene.home + "?q=%22%3E%3Cscript%3Epwned()%3C/script%3E"]
+      + addresses
       + [scene.home + "group?class=ungrounded&field=/total"]
     {
       try browser.open(address)
@@ -78,6 +81,7 @@ struct HostileDocumentTests {
     return Data(
       plain.replacing(
         "trailer << ",
-        with: "trailer << /Info << /Title (<script>pwned\\(\\)</script>) >> ").utf8)
+        with: "trailer << /Info << /Title (<script>pwned\\(\\)</script>) >> "
+      ).utf8)
   }()
 }

@@ -26,7 +26,8 @@ struct LooksTests {
     #expect(browser.waits(until: "document.querySelector('.letters')"))
     var pages = [("queue", scene.home), ("group", scene.home + "group?class=rule_broken")]
     for bill in Self.bills {
-      pages.append(("letter-\(bill.mistake)", scene.home + "letters/" + (try scene.id(of: bill.name))))
+      pages.append(
+        ("letter-\(bill.mistake)", scene.home + "letters/" + (try scene.id(of: bill.name))))
     }
     pages.append(("letter-broken", scene.home + "letters/" + (try scene.id(of: "broken.pdf"))))
     try FileManager.default.createDirectory(at: Self.pictures, withIntermediateDirectories: true)

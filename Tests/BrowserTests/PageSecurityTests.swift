@@ -57,7 +57,8 @@ struct PageSecurityTests {
 
   @Test func withoutTheCookieNothingIsShown() throws {
     let targets = [
-      "/", "/letters/\(id)", "/letters/\(id)/pages/1.png", "/assets/page.js", "/group?class=invalid",
+      "/", "/letters/\(id)", "/letters/\(id)/pages/1.png", "/assets/page.js",
+      "/group?class=invalid",
       "/?token=" + String(repeating: "0", count: 64), "/?token=",
     ]
     for target in targets {
@@ -100,7 +101,8 @@ struct PageSecurityTests {
       "//etc/passwd", "/letters/../../etc/passwd", "/letters/%00", "/assets/page.js%00.png",
       "/letters/\(id)/pages/..%2f1.png", "/letters/\(id)/pages/0.png",
       "/letters/\(id)/pages/-1.png", "/letters/\(id)/pages/99999999999999999999.png",
-      "/letters/\(id)/pages/7.png", "/letters/zzzz", "/letters/" + String(repeating: "a", count: 64),
+      "/letters/\(id)/pages/7.png", "/letters/zzzz",
+      "/letters/" + String(repeating: "a", count: 64),
       "/nothing", "/letters", "/" + String(repeating: "a/", count: 2000),
     ]
     for target in targets {
@@ -115,7 +117,9 @@ struct PageSecurityTests {
   }
 
   @Test func everyAnswerForbidsWhatThePageDoesNotNeed() throws {
-    for target in ["/", "/letters/\(id)", "/assets/page.css", "/nothing", "/letters/\(id)/pages/1.png"] {
+    for target in [
+      "/", "/letters/\(id)", "/assets/page.css", "/nothing", "/letters/\(id)/pages/1.png",
+    ] {
       let headers = try get(target).headers
       let policy = headers["content-security-policy"] ?? ""
       #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(target)")
@@ -136,7 +140,8 @@ struct PageSecurityTests {
       headers: ours + [("Content-Length", "2000000")], body: Data(repeating: 32, count: 2_000_000))
     #expect(unannounced == nil || unannounced?.status == 413)
     #expect(try get("/").status == 200)
-    let text = try String(contentsOfFile: "/proc/\(try #require(scene.pid))/status", encoding: .utf8)
+    let text = try String(
+      contentsOfFile: "/proc/\(try #require(scene.pid))/status", encoding: .utf8)
     let resident = try #require(text.firstMatch(of: /VmRSS:\s+(\d+)/).flatMap { Int($0.1) })
     #expect(resident < 400_000, "kilobytes")
   }

@@ -135,6 +135,41 @@ struct ReviewPageTests {
     #expect(try scene.lines("results.jsonl").isEmpty)
   }
 
+  @Test func oneCorrectionClearsTheOthersWithItsCause() throws {
+    let bills = (40...60).map { Bill(ordinal: $0, mistake: .swappedTotal, form: .text) }
+    let scene = try ReviewScene(bills)
+    try scene.serve()
+    try browser.open(scene.url)
+    #expect(browser.waits(until: "document.querySelector('#start')"))
+    try browser.press(.enter)
+    #expect(browser.waits(until: Self.focused))
+    let first = try browser.text("document.querySelector('h1').textContent.split('/').pop()")
+    let bill = try #require(bills.first { $0.name == first })
+    try browser.press(Key.typing("\(bill.total)") + [.enter])
+    #expect(
+      browser.waits(until: "document.querySelector('#told').textContent.includes('20 alike')"))
+    try browser.press(.alt("g"))
+    let chosen = "document.querySelectorAll('input[name=chosen]:checked').length"
+    #expect(browser.waits(until: "\(chosen) === 20"), "the label leads to each total")
+    try browser.press(.enter)
+    for bill in bills {
+      #expect(scene.waits(for: bill.name, in: "results.jsonl") { $0?["record"] == bill.record })
+    }
+  }
+
+  @Test func acceptedRecordsAreLookedAtOnceMoreAndCounted() throws {
+    // The bill adds up, and the model reads it well.
+    let bill = Bill(ordinal: 70, mistake: .wordyCurrency, form: .text)
+    let scene = try ReviewScene([bill], settings: "review: { audit: 100% }")
+    #expect(
+      try scene.command("dead-letters", "correct", "--class", "invalid", "--set", "/currency=GBP")
+        .status == 0)
+    #expect(try scene.command("dead-letters", "list").stdout.contains("No dead letters"))
+    try scene.serve()
+    try browser.open(scene.url)
+    #expect(browser.waits(until: "document.querySelector('.done')"), "a person has looked at it")
+  }
+
   @Test func anUndoneDecisionStandsAgainAsItStood() throws {
     let bill = Self.bills[0]
     let before = try scene.lines("dead-letters.jsonl")[bill.name]

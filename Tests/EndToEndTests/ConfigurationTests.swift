@@ -95,7 +95,8 @@ struct ConfigurationTests {
     #expect(ended.status == 78)
     #expect(
       ended.stderr
-        == "sluice: pipelin.yaml: the pipeline file does not exist\n  Did you mean pipeline.yaml?\n")
+        == "sluice: pipelin.yaml: the pipeline file does not exist\n  Did you mean pipeline.yaml?\n"
+    )
     #expect(!scene.hasOutput)
   }
 

@@ -17,23 +17,28 @@ import Testing
   }
 
   @Test func listsTheQueueByClass() throws {
-    try expectGolden(table(SampleLetters.all), "list")
+    let text = table(SampleLetters.all)
+    #expect(try text == Golden.text("list", recording: text))
   }
 
   @Test func saysThatTheQueueIsEmpty() throws {
-    try expectGolden(table([]), "list-empty")
+    let text = table([])
+    #expect(try text == Golden.text("list-empty", recording: text))
   }
 
   @Test func showsADocumentThatNeverCameToARecord() throws {
-    try expectGolden(sheet(SampleLetters.unreadable), "show-unreadable")
+    let text = sheet(SampleLetters.unreadable)
+    #expect(try text == Golden.text("show-unreadable", recording: text))
   }
 
   @Test func showsARecordWithMarksAtItsFailingFields() throws {
-    try expectGolden(sheet(SampleLetters.ruleBroken), "show-rule-broken")
+    let text = sheet(SampleLetters.ruleBroken)
+    #expect(try text == Golden.text("show-rule-broken", recording: text))
   }
 
   @Test func showsHostileTextInAWayThatNoTerminalObeys() throws {
-    try expectGolden(sheet(SampleLetters.ungrounded), "show-hostile")
+    let text = sheet(SampleLetters.ungrounded)
+    #expect(try text == Golden.text("show-hostile", recording: text))
   }
 
   @Test func noTextReachesTheTerminalWithAControlCharacter() {

@@ -80,11 +80,13 @@ import Testing
   }
 
   @Test func showsTheWayOfADocument() throws {
-    try expectGolden(trace.text(isFull: false), "trace")
+    let text = trace.text(isFull: false)
+    #expect(try text == Golden.text("trace", recording: text))
   }
 
   @Test func showsPromptsAndRepliesInFull() throws {
-    try expectGolden(trace.text(isFull: true), "trace-full")
+    let text = trace.text(isFull: true)
+    #expect(try text == Golden.text("trace-full", recording: text))
   }
 
   @Test func showsWhatTheLedgerHoldsWhereTheFileIsGone() throws {
@@ -92,7 +94,8 @@ import Testing
     trace.parsed = nil
     trace.exchanges = []
     trace.notes = ["Not read again: there is no such file."]
-    try expectGolden(trace.text(isFull: false), "trace-gone")
+    let text = trace.text(isFull: false)
+    #expect(try text == Golden.text("trace-gone", recording: text))
   }
 
   @Test func noTextReachesTheTerminalWithAControlCharacter() throws {

@@ -50,6 +50,18 @@ import Testing
     #expect(error?.message == "`budget` is not built yet")
   }
 
+  @Test(arguments: [("2%", 0.02), ("0.5", 0.5), ("100 %", 1)])
+  func readsTheShareThatIsLookedAtOnceMore(_ text: String, _ share: Double) throws {
+    let file = try PipelineFile(
+      parsing: Self.whole + "\nreview: { audit: \(text) }", file: "p.yaml")
+    #expect(file.audit?.value == share)
+  }
+
+  @Test func refusesAShareOfMoreThanAll() {
+    let error = error(Self.whole + "\nreview: { audit: 150% }")
+    #expect(error?.message == "`review.audit` must be a share such as 2%, from 0% to 100%")
+  }
+
   @Test(arguments: ["name", "source", "schema", "output"])
   func namesAKeyThatIsMissing(key: String) {
     let lines = Self.whole.split(separator: "\n").filter { !$0.hasPrefix(key) }

@@ -134,7 +134,11 @@ const letter = document.body.classList.contains("letter") ? (() => {
     light(field?.dataset.at);
   }
 
+  // Its box on the page, and beside it the values to choose from.
   function light(at) {
+    for (const note of all("[data-notes]", form)) {
+      note.classList.toggle("here", at !== undefined && note.dataset.notes === at);
+    }
     let first = null;
     for (const mark of all("[data-for]", pages)) {
       const isOn = at !== undefined && mark.dataset.for === at;
@@ -213,6 +217,7 @@ const letter = document.body.classList.contains("letter") ? (() => {
       return;
     }
     verdict.textContent = answer.refusals[0] || "";
+    find("#why-row").hidden = edits.length === 0;
     patch(answer.form);
     if (answer.text !== null) pages.innerHTML = answer.text;
     draw(answer.boxes);
@@ -321,7 +326,7 @@ const letter = document.body.classList.contains("letter") ? (() => {
     try {
       const { status, answer } = await ask(`/letters/${id}/decide${main.dataset.query}`, {
         ...body(), kind, version, seen: [...seen], focus: watch(),
-        leaves: Math.max(looked.size, 1), ...more,
+        leaves: Math.max(looked.size, 1), reason: find("#why").value, ...more,
       });
       if (status === 200) {
         last.set({ ...answer, isTold: false });
@@ -486,6 +491,11 @@ const letter = document.body.classList.contains("letter") ? (() => {
   for (const button of all("[data-zoom]")) {
     button.addEventListener("click", () => zoom(Number(button.dataset.zoom)));
   }
+  find("#why").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    confirm();
+  });
   find("#accept").addEventListener("click", acceptAll);
   find("#discard").addEventListener("click", () => askFor("#discarding", "discard"));
   find("#retry").addEventListener("click", () => askFor("#retrying", "retry"));
@@ -599,6 +609,7 @@ const commands = {
   KeyN: () => letter?.next(),
   KeyP: () => letter?.previous(),
   KeyA: () => letter?.acceptAll(),
+  KeyW: () => { if (find("#why-row")?.hidden === false) find("#why").focus(); },
   KeyQ: () => location.assign("/" + (main.dataset.query || "")),
   Equal: () => letter?.zoom(1),
   NumpadAdd: () => letter?.zoom(1),

@@ -44,14 +44,17 @@ struct RowColumns {
       merged.count = max(merged.count, column.count)
     }
     merged.extent =
-      min(merged.extent.lowerBound, cell.extent.lowerBound)...max(
+      min(
+        merged.extent.lowerBound, cell.extent.lowerBound)...max(
         columns[last].extent.upperBound, cell.extent.upperBound)
     merged.isNumeric = merged.isNumeric && cell.isNumeric
     if isNew { merged.count += 1 }
     columns.replaceSubrange(first...last, with: [merged])
-    touched = Set(touched.filter { $0 < first }.union(touched.filter { $0 > last }.map {
-      $0 - (last - first)
-    }))
+    touched = Set(
+      touched.filter { $0 < first }.union(
+        touched.filter { $0 > last }.map {
+          $0 - (last - first)
+        }))
     touched.insert(first)
   }
 
