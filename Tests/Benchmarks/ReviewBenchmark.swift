@@ -87,7 +87,7 @@ struct ReviewBenchmark {
     ]
     for (name, target) in targets {
       let taken = try (0..<Self.times).map { _ in
-        try seconds {
+        try Measure.seconds {
           let answer = try RawHTTP.ask(
             "GET", target, port: port, headers: [("Cookie", cookie)])
           guard answer.status == 200 else { throw RawHTTP.Failure(description: answer.text) }

@@ -80,12 +80,12 @@ import Testing
   }
 
   @Test func showsTheWayOfADocument() throws {
-    let text = trace.text(isFull: false)
+    let text = try trace.text(isFull: false)
     #expect(try text == Golden.text("trace", recording: text))
   }
 
   @Test func showsPromptsAndRepliesInFull() throws {
-    let text = trace.text(isFull: true)
+    let text = try trace.text(isFull: true)
     #expect(try text == Golden.text("trace-full", recording: text))
   }
 

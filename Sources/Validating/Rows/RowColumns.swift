@@ -29,12 +29,12 @@ struct RowColumns {
   private mutating func learn(_ cell: TextLines.Cell, _ touched: inout Set<Int>) {
     let hits = columns.indices.filter { columns[$0].extent.overlaps(cell.extent) }
     guard let first = hits.first, let last = hits.last else {
-      let place = columns.firstIndex { $0.extent.lowerBound > cell.extent.upperBound }
+      let place =
+        columns.firstIndex { $0.extent.lowerBound > cell.extent.upperBound } ?? columns.count
       columns.insert(
-        Column(extent: cell.extent, isNumeric: cell.isNumeric, count: 1),
-        at: place ?? columns.count)
-      touched = Set(touched.map { place != nil && $0 >= place! ? $0 + 1 : $0 })
-      touched.insert(place ?? columns.count - 1)
+        Column(extent: cell.extent, isNumeric: cell.isNumeric, count: 1), at: place)
+      touched = Set(touched.map { $0 >= place ? $0 + 1 : $0 })
+      touched.insert(place)
       return
     }
     let isNew = !hits.contains(where: touched.contains)
@@ -43,18 +43,13 @@ struct RowColumns {
       merged.isNumeric = merged.isNumeric && column.isNumeric
       merged.count = max(merged.count, column.count)
     }
-    merged.extent =
-      min(
-        merged.extent.lowerBound, cell.extent.lowerBound)...max(
-        columns[last].extent.upperBound, cell.extent.upperBound)
+    let start = min(merged.extent.lowerBound, cell.extent.lowerBound)
+    merged.extent = start...max(columns[last].extent.upperBound, cell.extent.upperBound)
     merged.isNumeric = merged.isNumeric && cell.isNumeric
     if isNew { merged.count += 1 }
     columns.replaceSubrange(first...last, with: [merged])
-    touched = Set(
-      touched.filter { $0 < first }.union(
-        touched.filter { $0 > last }.map {
-          $0 - (last - first)
-        }))
+    let after = touched.filter { $0 > last }.map { $0 - (last - first) }
+    touched = touched.filter { $0 < first }.union(after)
     touched.insert(first)
   }
 
