@@ -56,6 +56,7 @@ struct JSONRepairTests {
     Case(#"{"a": "x"; "b": 1; "c": 2}"#, #"{"a":"x","b":1,"c":2}"#),
     Case(#"{"a\_b": "c\_d"}"#, #"{"a_b":"c_d"}"#, .invalidEscape, .invalidEscape),
     Case(#"["a 1/2"", "b"]"#, #"["a 1/2\"","b"]"#, .innerQuote),
+    Case("{\"a\": \"\\\n\", \"b\": \"x\\\ny\"}", #"{"a":"","b":"xy"}"#),
     Case(#"{"a": ObjectId("5f"), "b": Decimal('1.50')}"#, #"{"a":"5f","b":"1.50"}"#),
   ]
 

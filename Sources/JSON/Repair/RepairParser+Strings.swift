@@ -152,8 +152,9 @@ extension RepairParser {
     while end > state.start, text[end - 1] == 0x20 || text[end - 1] == 0x09 { end -= 1 }
     let lineEnd = end
     while end > state.start, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
-    guard end < lineEnd, end > state.start else { return }
-    state.bytes.removeLast(position - end)
+    // After a backslash the break was escaped, and is no part of the text.
+    guard end < lineEnd, end > state.start, text[end - 1] != UInt8(ascii: "\\") else { return }
+    state.bytes.removeLast(min(position - end, state.bytes.count))
   }
 
   /// Whether as many quotes stand at the position as opened the string, and no more.
