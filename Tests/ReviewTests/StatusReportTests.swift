@@ -58,7 +58,7 @@ import Testing
     let text = report(standing, [run(2, helped: 3), run(1, helped: 1)]).text
     let row = text.split(separator: "\n").first { $0.contains("paths") }
     #expect(
-      row?.split(separator: " ").map(String.init) == ["paths", "1", "10", "4", "800", "0.5000"])
+      row?.split(separator: " ").map(String.init) == ["paths", "1", "10", "4", "800", "0.50"])
     #expect(!report(standing, runs).text.contains("asking again"))
   }
 
