@@ -88,7 +88,9 @@ struct Conversation {
         chunk: part.chunk.index, value: reply, isComplete: part.failure == nil)
       guard chunks.count > 1 else { return merged }
       merged.range = part.chunk.range
-      merged.evidence = evidence(of: reply, in: part.chunk.range)
+      // Rows of parts that share nothing are never compared.
+      let compared = isOverlapping ? reply : reply.withoutLists
+      merged.evidence = evidence(of: compared, in: part.chunk.range)
       if isOverlapping {
         merged.rows = RowPlaces(reply, merged.evidence, in: inspector.rows.text)
       }
@@ -260,5 +262,15 @@ struct Conversation {
   private func loses(_ old: JSONValue?, to new: JSONValue, at path: JSONPointer) -> Bool {
     guard let old, inspector.search.policies.policy(at: path) != .off else { return false }
     return inspector.search.shows(old, at: path) && !inspector.search.shows(new, at: path)
+  }
+}
+
+extension JSONValue {
+  /// An object's members and theirs that are no lists.
+  fileprivate var withoutLists: JSONValue {
+    guard let members = objectValue else { return self }
+    return .object(
+      JSONObject(
+        members.filter { $0.value.arrayValue == nil }.map { ($0.key, $0.value.withoutLists) }))
   }
 }
