@@ -54,10 +54,12 @@ package struct FencedPromptBuilder: PromptBuilder {
         id: "\(chunk.index).0", chunk: chunk, rung: 0, system: system,
         user: fence + "\n\n" + Self.question(part: chunk.index, of: chunks.count),
         schema: schema)
-      return pieces.isEmpty ? [whole] : pieces.enumerated().map { ordinal, paths in
-        let ask = Ask(chunk: chunk.index, kind: .split, paths: paths, findings: [])
-        return prompt(for: ask, after: whole, rung: 0, ordinal: ordinal)
-      }
+      return pieces.isEmpty
+        ? [whole]
+        : pieces.enumerated().map { ordinal, paths in
+          let ask = Ask(chunk: chunk.index, kind: .split, paths: paths, findings: [])
+          return prompt(for: ask, after: whole, rung: 0, ordinal: ordinal)
+        }
     }
   }
 
@@ -79,7 +81,8 @@ package struct FencedPromptBuilder: PromptBuilder {
     guard !ask.paths.isEmpty else { return prompt }
     let whole = DocumentFence.prefix(of: first.user)
     let question = first.user.dropFirst(whole.count)
-    let fenced = ask.range.map { DocumentFence.narrowed(whole, to: $0, of: first.chunk.range) } ?? whole
+    let fenced =
+      ask.range.map { DocumentFence.narrowed(whole, to: $0, of: first.chunk.range) } ?? whole
     // A first question that asks for a piece has the piece's schema.
     let base = first.ask == nil ? first.schema : RelaxedSchema.of(schema)
     if ask.paths.contains(where: \.isRoot) {

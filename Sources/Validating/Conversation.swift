@@ -131,7 +131,8 @@ struct Conversation {
       part.failed.append((piece, Finding(.malformed, at: .root, "The reply held no JSON.")))
     }
     part.failed.removeAll { $0.piece.isCovered(by: part.answered, in: part.chunk.range) }
-    let isWhole = inspector.shape.columns.isEmpty
+    let isWhole =
+      inspector.shape.columns.isEmpty
       || Piece(paths: inspector.shape.columns.map { JSONPointer([$0]) })
         .isCovered(by: part.answered, in: part.chunk.range)
     if isWhole || part.failure == nil || !part.failed.isEmpty {
@@ -258,10 +259,14 @@ struct Conversation {
     parts[chunk]?.reply = fitting
   }
 
-  /// Whether a change would take away a value that the document shows.
+  /// Whether a change would leave fewer values that the document shows.
   private func loses(_ old: JSONValue?, to new: JSONValue, at path: JSONPointer) -> Bool {
     guard let old, inspector.search.policies.policy(at: path) != .off else { return false }
-    return inspector.search.shows(old, at: path) && !inspector.search.shows(new, at: path)
+    return shown(of: old, at: path) > shown(of: new, at: path)
+  }
+
+  private func shown(of value: JSONValue, at path: JSONPointer) -> Int {
+    value.leaves.count { inspector.search.shows($0.value, at: path.appending($0.pointer)) }
   }
 }
 

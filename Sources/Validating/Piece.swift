@@ -25,8 +25,9 @@ struct Piece: Hashable {
     paths.allSatisfy { path in
       let about = others.filter { $0.paths.contains { path.hasPrefix($0) } }
       var reached = (range ?? chunk).lowerBound
-      for range in about.map({ $0.range ?? chunk }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
-        if range.lowerBound <= reached { reached = max(reached, range.upperBound) }
+      for range in about.map({ $0.range ?? chunk }).sorted(by: { $0.lowerBound < $1.lowerBound })
+      where range.lowerBound <= reached {
+        reached = max(reached, range.upperBound)
       }
       if reached >= (range ?? chunk).upperBound { return true }
       let below = Set(others.flatMap(\.paths).filter { $0 != path && $0.hasPrefix(path) })
@@ -60,8 +61,10 @@ struct Piece: Hashable {
       ]
     }
     let below = members(path).map { path.appending($0) }
-    return below.count < 2 ? [] : Piece(paths: below, range: range)
-      .parts(of: document, in: chunk, members: members, isList: isList)
+    return below.count < 2
+      ? []
+      : Piece(paths: below, range: range)
+        .parts(of: document, in: chunk, members: members, isList: isList)
   }
 
   /// The page's beginning nearest to the middle of a range; where none is in it the line's.

@@ -153,7 +153,8 @@ struct Composition {
 
   /// A loop without history, for filters.
   func loop(_ stages: Stages) -> ExtractionLoop {
-    ExtractionLoop(stages: stages, prices: pipeline.route.map(\.price), asking: pipeline.ask, replies: nil)
+    ExtractionLoop(
+      stages: stages, prices: pipeline.route.map(\.price), asking: pipeline.ask, replies: nil)
   }
 
   /// Decisions in the name of a reviewer.

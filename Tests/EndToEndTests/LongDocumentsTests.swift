@@ -203,8 +203,9 @@ private final class PartReader: Sendable {
     let folded = parts.map(Self.folded)
     for part in parts { answers.withLock { $0[part] = .object(JSONObject()) } }
     for (key, value) in elements(of: expected, at: .root) {
-      let words = Self.folded(value.leaves.first { $0.value.stringValue != nil }?.value.stringValue
-        ?? value.leaves.first?.value.text(.compact) ?? "")
+      let words = Self.folded(
+        value.leaves.first { $0.value.stringValue != nil }?.value.stringValue
+          ?? value.leaves.first?.value.text(.compact) ?? "")
       let place = folded.firstIndex { $0.contains(words) } ?? 0
       answers.withLock { answers in
         guard var answer = answers[parts[place]] else { return }

@@ -24,7 +24,8 @@ import Validating
     let text = Self.lines.joined(separator: "\n")
     let starts = Self.lines.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.utf8.count + 1) }
     let exchanges = parts.enumerated().map { index, part in
-      let range = starts[part.lines.lowerBound]..<min(starts[part.lines.upperBound], text.utf8.count)
+      let range =
+        starts[part.lines.lowerBound]..<min(starts[part.lines.upperBound], text.utf8.count)
       let prompt = Prompt(
         id: "\(index).0", chunk: Chunk(index: index, range: range), rung: 0, system: "", user: "",
         schema: true)
@@ -55,7 +56,8 @@ import Validating
 
   @Test func twoEqualLinesAreTwoRows() throws {
     let record = try record([
-      (0..<4, Self.rows("Alder", "Birch", "Cedar", "Birch")), (1..<5, Self.rows("Birch", "Cedar", "Birch", "Elm")),
+      (0..<4, Self.rows("Alder", "Birch", "Cedar", "Birch")),
+      (1..<5, Self.rows("Birch", "Cedar", "Birch", "Elm")),
     ])
     #expect(articles(record) == ["Alder", "Birch", "Cedar", "Birch", "Elm"])
   }

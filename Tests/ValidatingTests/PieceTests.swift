@@ -31,9 +31,10 @@ import Validating
     #expect(halves.map(\.kind) == [.split, .split])
     #expect(halves.map(\.paths) == [[pointer("/rows")], [pointer("/rows")]])
     let ranges = halves.compactMap(\.range)
-    #expect(ranges.map { String(talk.document.text(in: $0)) } == [
-      "Bill A-17\n11\n", "12\n13\n14\n15",
-    ])
+    #expect(
+      ranges.map { String(talk.document.text(in: $0)) } == [
+        "Bill A-17\n11\n", "12\n13\n14\n15",
+      ])
     talk.hear(#"{"/rows": [12, 13, 14, 15]}"#, to: halves[1], outputScale: 4)
     #expect(talk.record.classes(at: "") == [.truncated])
     talk.hear(#"{"/rows": [11]}"#, to: halves[0], outputScale: 4)

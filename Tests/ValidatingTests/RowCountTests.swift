@@ -139,8 +139,9 @@ import Validating
     let rows = try #require(try JSONValue(parsing: Self.reply([3, 4, 5, 6, 7, 8]))["rows"])
     talk.hear(#"{"/rows": \#(rows.text())}"#, to: ask)
     #expect(talk.isAccepted)
-    #expect(talk.record.value["rows"]?.arrayValue?.compactMap { $0["quantity"]?.intValue }
-      == Array(1...9))
+    #expect(
+      talk.record.value["rows"]?.arrayValue?.compactMap { $0["quantity"]?.intValue }
+        == Array(1...9))
   }
 
   @Test func takesWhatHelpsThoughRowsLackStill() throws {

@@ -69,8 +69,9 @@ struct RowNumbers {
       .prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard !digits.isEmpty else { return nil }
     var rest = bytes[digits.endIndex...]
-    if let sign = rest.first, [UInt8(ascii: "."), UInt8(ascii: ")"), UInt8(ascii: "]")]
-      .contains(sign)
+    if let sign = rest.first,
+      [UInt8(ascii: "."), UInt8(ascii: ")"), UInt8(ascii: "]")]
+        .contains(sign)
     {
       rest = rest.dropFirst()
     }
