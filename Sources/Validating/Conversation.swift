@@ -88,7 +88,9 @@ struct Conversation {
         chunk: part.chunk.index, value: reply, isComplete: part.failure == nil)
       guard chunks.count > 1 else { return merged }
       merged.range = part.chunk.range
-      merged.evidence = evidence(of: reply, in: part.chunk.range)
+      // Rows of parts that share nothing are never compared.
+      let compared = isOverlapping ? reply : reply.withoutLists
+      merged.evidence = evidence(of: compared, in: part.chunk.range)
       if isOverlapping {
         merged.rows = RowPlaces(reply, merged.evidence, in: inspector.rows.text)
       }
@@ -191,13 +193,16 @@ struct Conversation {
     guard let ask, let standing = parts[chunk]?.reply,
       case .value(.object(let patch), _) = ReplyReading(reply, errors: { _ in 0 })
     else { return }
-    let changes = ask.paths.compactMap { path -> Change? in
-      guard var new = patch[path.description] else { return nil }
-      let findings = ask.findings.filter { $0.path == path }
-      if findings.contains(where: { $0.failureClass == .incomplete }) {
-        new = completed(standing[path], with: new, at: path, in: chunk)
-      }
-      guard new != standing[path], !loses(standing[path], to: new, at: path) else { return nil }
+    let isIncomplete = { path in
+      ask.findings.contains { $0.path == path && $0.failureClass == .incomplete }
+    }
+    for path in ask.paths where isIncomplete(path) {
+      if let new = patch[path.description] { complete(path, with: new, in: chunk) }
+    }
+    let changes = ask.paths.filter { !isIncomplete($0) }.compactMap { path -> Change? in
+      guard let new = patch[path.description], new != standing[path],
+        !loses(standing[path], to: new, at: path)
+      else { return nil }
       return (path, new)
     }
     guard !changes.isEmpty else { return }
@@ -232,17 +237,16 @@ struct Conversation {
 
   private var defects: Int { inspection().0.defects }
 
-  /// A list with those rows of another that stand on lines of their own.
-  private func completed(
-    _ old: JSONValue?, with new: JSONValue, at path: JSONPointer, in chunk: Int
-  ) -> JSONValue {
-    guard let old = old?.arrayValue, let new = new.arrayValue, let range = parts[chunk]?.chunk.range
-    else { return new }
+  /// Adds those rows of a list that stand on lines of their own; what is there stays.
+  private mutating func complete(_ path: JSONPointer, with new: JSONValue, in chunk: Int) {
+    guard let part = parts[chunk], var reply = part.reply, let new = new.arrayValue else { return }
+    let old = reply[path]?.arrayValue ?? []
     var rows: [RowUnion.Row] = []
     for (list, elements) in [old, new].enumerated() {
       var value: JSONValue = .object(JSONObject())
       value.set(.array(elements), at: path)
-      let places = RowPlaces(value, evidence(of: value, in: range), in: inspector.rows.text)
+      let places = RowPlaces(
+        value, evidence(of: value, in: part.chunk.range), in: inspector.rows.text)
       for index in elements.indices {
         let line = places[path.appending(index)]?.line
         if list == 0 || line != nil {
@@ -250,12 +254,28 @@ struct Conversation {
         }
       }
     }
-    return .array(RowUnion.of(rows).map { ($0.list == 0 ? old : new)[$0.index] })
+    reply.set(.array(RowUnion.of(rows).map { ($0.list == 0 ? old : new)[$0.index] }), at: path)
+    let fitting = SchemaFit.of(reply, to: schema)
+    parts[chunk]?.reply = fitting
   }
 
-  /// Whether a change would take away a value that the document shows.
+  /// Whether a change would leave fewer values that the document shows.
   private func loses(_ old: JSONValue?, to new: JSONValue, at path: JSONPointer) -> Bool {
     guard let old, inspector.search.policies.policy(at: path) != .off else { return false }
-    return inspector.search.shows(old, at: path) && !inspector.search.shows(new, at: path)
+    return shown(of: old, at: path) > shown(of: new, at: path)
+  }
+
+  private func shown(of value: JSONValue, at path: JSONPointer) -> Int {
+    value.leaves.count { inspector.search.shows($0.value, at: path.appending($0.pointer)) }
+  }
+}
+
+extension JSONValue {
+  /// An object's members and theirs that are no lists.
+  fileprivate var withoutLists: JSONValue {
+    guard let members = objectValue else { return self }
+    return .object(
+      JSONObject(
+        members.filter { $0.value.arrayValue == nil }.map { ($0.key, $0.value.withoutLists) }))
   }
 }

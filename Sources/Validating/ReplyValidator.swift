@@ -6,11 +6,12 @@
 // the day they came.
 //
 // A verdict is made in five steps, each a type: a `ReplyReading` finds the JSON in each reply;
-// `Conversation` keeps what each part of the document said, and takes a correction only where it
-// helps; `ChunkMerge` makes one record of the parts and remembers what came from where;
-// `RecordInspector` checks it (schema, `EvidenceSearch`, `RuleChecker`); `AskPlanner` looks up in
-// the failure table what is still to be tried. Every question is put once to each model, so the
-// asking ends by itself.
+// `Conversation` keeps what each part of the document said, joins what was asked in `Piece`s, and
+// takes a correction only where it helps; `ChunkMerge` makes one record of the parts and remembers
+// what came from where; `RecordInspector` checks it (schema, `EvidenceSearch`, `RowCheck`,
+// `RuleChecker`); `AskPlanner` looks up in the failure table what is still to be tried. Every
+// question is put once to each model, so the asking ends by itself. What is left wrong is kept back:
+// the record, or by `FieldHold` its fields.
 
 package import Extraction
 package import JSON

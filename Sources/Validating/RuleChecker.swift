@@ -50,7 +50,10 @@ final class RuleChecker: Sendable {
     }
     let database: DatabaseQueue
     do {
-      database = try DatabaseQueue()
+      // Read only, so that nothing could be written even if a rule came to more than its expression.
+      var configuration = Configuration()
+      configuration.readonly = true
+      database = try DatabaseQueue(configuration: configuration)
     } catch {
       throw .unavailable(message: String(describing: error))
     }
@@ -97,12 +100,15 @@ final class RuleChecker: Sendable {
     }
   }
 
-  /// The operands' values, scalars only.
+  /// The operands, which are the fields that the rule touches, with their values; of a list or an
+  /// object how much it holds.
   private static func told(_ columns: [String], of record: JSONValue) -> String {
-    let values = columns.compactMap { column -> String? in
-      let value = record[column] ?? .null
-      if value.isContainer { return nil }
-      return "\(column) = \(value.text(.compact).prefix(shownCharacters))"
+    let values = columns.map { column in
+      switch record[column] ?? .null {
+      case .array(let elements): "\(column): \(elements.count) elements"
+      case .object(let members): "\(column): \(members.count) members"
+      case let value: "\(column) = \(value.text(.compact).prefix(shownCharacters))"
+      }
     }
     return values.isEmpty ? "" : " (" + values.joined(separator: ", ") + ")"
   }

@@ -4,7 +4,10 @@ package import Foundation
 /// streams say, with Helvetica as `/F1`.
 package enum SmallPDF {
   /// - Parameter pages: a content stream each; y counts upwards from the bottom of the page.
-  package static func data(_ pages: String...) -> Data {
+  package static func data(_ pages: String...) -> Data { data(pages: pages) }
+
+  /// - Parameter pages: a content stream each.
+  package static func data(pages: [String]) -> Data {
     let kids = pages.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " ")
     var objects = [
       "<< /Type /Catalog /Pages 2 0 R >>",

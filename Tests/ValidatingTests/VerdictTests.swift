@@ -155,6 +155,27 @@ import Validating
     #expect(talk.record.findings.map(\.failureClass) == [.ruleBroken])
   }
 
+  @Test func aCorrectionNeverTakesAwayWhatTheDocumentShows() throws {
+    let schema: JSONValue = [
+      "properties": [
+        "total": ["type": "number"],
+        "rows": ["type": "array", "items": ["properties": ["n": ["type": "number"]]]],
+      ]
+    ]
+    let rule = ValidationSettings.Rule(
+      name: "sum", check: "total = (select sum(value->>'n') from json_each(rows))")
+    var talk = try Talk(
+      Self.bill, schema: schema,
+      settings: ValidationSettings(rules: [rule], completeness: .off))
+    talk.hear(#"{"total": 119, "rows": [{"n": 100}, {"n": 19}, {"n": 77}]}"#)
+    let ask = try #require(talk.asks.first { $0.paths.contains(pointer("/rows")) })
+    var shorter = talk
+    shorter.hear(#"{"/rows": [{"n": 119}]}"#, to: ask)
+    #expect(shorter.record.value["rows"]?.arrayValue?.count == 3)
+    talk.hear(#"{"/rows": [{"n": 100}, {"n": 19}]}"#, to: ask)
+    #expect(talk.record.value["rows"] == [["n": 100], ["n": 19]])
+  }
+
   @Test func acceptsTheCorrectionThatARuleAskedFor() throws {
     let rule = ValidationSettings.Rule(name: "adds up", check: "total = 100 + tax")
     var talk = try talk(rules: [rule])

@@ -43,6 +43,24 @@ import Testing
     #expect(pipeline.validation.evidence == .required)
   }
 
+  @Test func readsHowStrictlyAndHowOftenIsAsked() throws {
+    let pipeline = try load(
+      Self.whole + """
+
+        chunk: { max_tokens: 2k, overlap: 100 }
+        validate: { completeness: preferred, publish: fields }
+        ask: { attempts: 6, tokens: 50k, cost: 0.05 }
+        """)
+    #expect(pipeline.chunk.overlap == 100)
+    #expect(pipeline.validation.completeness == .preferred)
+    #expect(pipeline.validation.publish == .fields)
+    #expect(pipeline.ask == AskSettings(attempts: 6, tokens: 50_000, cost: 0.05))
+    #expect(try load(Self.whole).ask == AskSettings())
+    #expect(throws: ConfigurationError.self) {
+      try load(Self.whole + "\nchunk: { max_tokens: 100, overlap: 100 }")
+    }
+  }
+
   @Test func takesPasswordsFromTheEnvironmentOneALine() throws {
     let yaml = Self.whole + "\nparse: { passwords_env: PASSWORDS }"
     #expect(try load(yaml, environment: ["PASSWORDS": "a b\nc"]).parse.passwords == ["a b", "c"])
@@ -89,7 +107,11 @@ import Testing
     #expect(try standing(Self.whole, route: ["a", "c"]) != before)
     #expect(try standing(Self.whole + "\nchunk: { max_tokens: 9 }") != before)
     #expect(try standing(Self.whole + "\nprompt: { task: other }") != before)
-    #expect(try standing(Self.whole + "\nvalidate: { evidence: off }") != before)
+    #expect(try standing(Self.whole + "\nchunk: { overlap: 9 }") != before)
+    for setting in ["evidence: off", "completeness: off", "publish: fields"] {
+      #expect(try standing(Self.whole + "\nvalidate: { \(setting) }") != before)
+    }
+    #expect(try standing(Self.whole + "\nask: { attempts: 9 }") != before)
     _ = try folder.write("{ }", to: "schemas/s.json")
     #expect(try standing(Self.whole) != before)
   }

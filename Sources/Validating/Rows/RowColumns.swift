@@ -13,44 +13,29 @@ struct RowColumns {
   }
 
   /// From left to right; they do not overlap.
-  private(set) var columns: [Column] = []
+  let columns: [Column]
   private let rows: Int
 
   /// Learns from rows; at least one.
   init(_ lines: [TextLines.Line]) {
     rows = lines.count
-    for line in lines {
-      // Cells of one row that fall into one column are one cell.
-      var touched: Set<Int> = []
-      for cell in line.cells { learn(cell, &touched) }
+    var extents: [ClosedRange<Int>] = []
+    let cells = lines.flatMap(\.cells).sorted { $0.extent.lowerBound < $1.extent.lowerBound }
+    for extent in cells.map(\.extent) {
+      if let last = extents.last, last.overlaps(extent) {
+        let end = max(last.upperBound, extent.upperBound)
+        extents[extents.count - 1] = last.lowerBound...end
+      } else {
+        extents.append(extent)
+      }
     }
-  }
-
-  private mutating func learn(_ cell: TextLines.Cell, _ touched: inout Set<Int>) {
-    let hits = columns.indices.filter { columns[$0].extent.overlaps(cell.extent) }
-    guard let first = hits.first, let last = hits.last else {
-      let place =
-        columns.firstIndex { $0.extent.lowerBound > cell.extent.upperBound } ?? columns.count
-      columns.insert(
-        Column(extent: cell.extent, isNumeric: cell.isNumeric, count: 1), at: place)
-      touched = Set(touched.map { $0 >= place ? $0 + 1 : $0 })
-      touched.insert(place)
-      return
+    columns = extents.map { extent in
+      let filled = lines.map { $0.cells.filter { extent.overlaps($0.extent) } }
+        .filter { !$0.isEmpty }
+      return Column(
+        extent: extent, isNumeric: filled.allSatisfy { $0.allSatisfy(\.isNumeric) },
+        count: filled.count)
     }
-    let isNew = !hits.contains(where: touched.contains)
-    var merged = columns[first]
-    for column in columns[(first + 1)..<(last + 1)] {
-      merged.isNumeric = merged.isNumeric && column.isNumeric
-      merged.count = max(merged.count, column.count)
-    }
-    let start = min(merged.extent.lowerBound, cell.extent.lowerBound)
-    merged.extent = start...max(columns[last].extent.upperBound, cell.extent.upperBound)
-    merged.isNumeric = merged.isNumeric && cell.isNumeric
-    if isNew { merged.count += 1 }
-    columns.replaceSubrange(first...last, with: [merged])
-    let after = touched.filter { $0 > last }.map { $0 - (last - first) }
-    touched = touched.filter { $0 < first }.union(after)
-    touched.insert(first)
   }
 
   /// Columns that every known row fills.
