@@ -70,8 +70,13 @@ final class Browser {
 
   // MARK: - Windows
 
+  /// Opens a page of sluice's and waits until its script hears keys.
   func open(_ url: String) throws {
     try command("POST", session + "/url", ["url": .string(url)])
+    let isReady = waits(
+      until:
+        "document.querySelector('main') && document.documentElement.dataset.ready !== undefined")
+    #expect(isReady, "\(url.prefix { $0 != "?" })")
   }
 
   /// The handle of the window that commands go to.

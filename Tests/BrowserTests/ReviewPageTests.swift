@@ -158,7 +158,6 @@ struct ReviewPageTests {
   }
 
   @Test func acceptedRecordsAreLookedAtOnceMoreAndCounted() throws {
-    // The bill adds up, and the model reads it well.
     let bill = Bill(ordinal: 70, mistake: .wordyCurrency, form: .text)
     let scene = try ReviewScene([bill], settings: "review: { audit: 100% }")
     #expect(

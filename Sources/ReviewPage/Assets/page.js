@@ -651,3 +651,5 @@ document.addEventListener("keydown", (event) => {
 
 tellLast();
 letter?.begin();
+// For whoever drives the page: from now on keys are heard.
+document.documentElement.dataset.ready = "";
