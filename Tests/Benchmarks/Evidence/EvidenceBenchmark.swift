@@ -123,7 +123,7 @@ struct EvidenceBenchmark {
     var forger = Forger(
       record: record, visible: visible, pages: pages.isEmpty ? [test.document.text] : pages,
       leaves: leaves, random: SeededRandom(test.item.path))
-    let known = Set(falseRejects.map(\.mark))
+    let known = Set(Self.errors(of: perfect, among: Set(FailureClass.allCases)).map(\.mark))
     for forgery in forger.forgeries() {
       if test.collection.isSpans, ![.digit, .name].contains(forgery.kind) { continue }
       let found = validator.findings(for: forgery.record, in: test.document)
