@@ -94,16 +94,17 @@ struct EvidenceSearch {
     return record.leaves.compactMap { leaf in
       let pointer = FieldLabels.field(of: leaf.pointer)
       guard seen.insert(pointer).inserted else { return nil }
+      guard let sort = sort(of: leaf.value, at: pointer) else { return nil }
       return LabelFit.Field(
-        pointer: pointer, sort: sort(of: leaf.value, at: pointer),
-        phrases: labels.phrases(for: pointer))
+        pointer: pointer, sort: sort, phrases: labels.phrases(for: pointer))
     }
   }
 
-  private func sort(of value: JSONValue, at path: JSONPointer) -> ValueSort {
+  /// What kind of value a field has; nil for one that is null and may have any.
+  private func sort(of value: JSONValue, at path: JSONPointer) -> ValueSort? {
     guard value.isNull, let expected = schema.expectation(at: path) else { return ValueSort(value) }
     if expected.types.contains(.integer), !expected.types.contains(.string) { return .number }
-    return expected.format == "date" ? .day : .text
+    return expected.format == "date" ? .day : nil
   }
 
   /// The places within a part of the text; all of them where there is none in it.

@@ -14,7 +14,7 @@ enum FieldWords {
     """
     a an and as at by for from in is of on or per the this to with your our their its it \
     am an auf aus bei das dem den der des die ein eine für im in ist mit nach und vom von zu zum \
-    zur ihre ihr unsere bis \
+    zur ihre ihr unsere bis zuzügl zuzüglich zzgl plus \
     à au aux d de des du en et l la le les par pour sur un une votre notre \
     al con del e el los las por su y di da dei della delle il lo i per \
     het een van op voor uw onze te
@@ -32,9 +32,9 @@ enum FieldWords {
     ("total", "totaal gesamt summe totale sum insgesamt totals gesamtsumme endsumme"),
     ("tax", "vat steuer ust mwst umsatzsteuer mehrwertsteuer steuern taxe tva iva btw gst impuesto "
       + "imposta taxes belasting"),
-    ("net", "netto nettobetrag ht excl exklusive exclusief untaxed hors base imponible neto basis "
+    ("net", "netto nettobetrag ht excl exkl exklusive exclusive exclusief untaxed hors base imponible neto basis "
       + "imponibile taxable ohne"),
-    ("gross", "brutto bruttobetrag ttc incl inklusive inclusief bruto lordo grand"),
+    ("gross", "brutto bruttobetrag ttc incl inkl inklusive inclusief inclusive bruto lordo grand"),
     ("subtotal", "zwischensumme subtotaal subtotale soustotal"),
     ("amount", "betrag montant importe importo bedrag amounts beträge"),
     ("quantity", "qty menge quantité quantite cantidad quantità aantal anzahl stückzahl pcs qté"),

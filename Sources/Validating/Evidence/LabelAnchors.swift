@@ -9,7 +9,7 @@ struct LabelAnchors {
 
   private let labels: LabelFit
   private let index: DocumentIndex
-  private var known: [JSONPointer: [Place]] = [:]
+  private var known: [JSONPointer: (place: Place, fit: Double)?] = [:]
   private lazy var words = WordsByMeaning(index.vocabulary)
   private lazy var days = index.dayStarts
 
@@ -23,22 +23,25 @@ struct LabelAnchors {
     index = labels.reader.index
   }
 
-  /// The values of a sort that stand at a field's label, in order; none of them fits another field
-  /// as well.
-  mutating func values(of field: JSONPointer, _ sort: ValueSort) -> [Place] {
+  /// The value of a sort that stands most plainly at a field's label, the first of equals; nil where
+  /// none does, or each fits another field as well.
+  mutating func best(of field: JSONPointer, _ sort: ValueSort) -> (place: Place, fit: Double)? {
     if let found = known[field] { return found }
-    var found: Set<Place> = []
+    var best: (place: Place, fit: Double)?
     for phrase in labels.phrases(of: field) {
       for token in tokens(saying: phrase) {
-        for value in candidates(near: token) where isValue(value, sort) {
-          let place = Place(index.tokens.range(value..<(value + 1)))
-          if labels.fit(of: field, at: place).isNamed { found.insert(place) }
+        for value in candidates(near: token) {
+          guard let place = place(of: value, sort) else { continue }
+          let fit = labels.fit(of: field, at: place)
+          guard fit.isNamed else { continue }
+          if (fit.own, -place.start) > (best?.fit ?? 0, -(best?.place.start ?? 0)) {
+            best = (place, fit.own)
+          }
         }
       }
     }
-    let result = found.sorted()
-    known[field] = result
-    return result
+    known[field] = .some(best)
+    return best
   }
 
   /// The places of the rarest meaning of a phrase.
@@ -71,10 +74,30 @@ struct LabelAnchors {
     return found
   }
 
-  private mutating func isValue(_ token: Int, _ sort: ValueSort) -> Bool {
-    let isDay = days.contains(index.tokens.start[token])
-    return (sort == .day) == isDay
+  /// The word around a token with digits, where it may be a value of a sort.
+  private mutating func place(of token: Int, _ sort: ValueSort) -> Place? {
+    let tokens = index.tokens
+    if days.contains(tokens.start[token]) {
+      return sort == .day ? Place(tokens.range(token..<(token + 1))) : nil
+    }
+    var (first, next) = (token, token + 1)
+    while tokens.isGlued(first), !tokens.isSign(first - 1, in: ":#(") { first -= 1 }
+    while tokens.isGlued(next), !tokens.isSign(next, in: ",;)") { next += 1 }
+    let word = (first..<next)
+    let isWritten = word.contains { tokens.kind[$0] == .letters }
+    let place = Place(tokens.range(word))
+    switch sort {
+    case .day, .text: return nil
+    case .number:
+      let isRate = word.contains { tokens.isSign($0, "%") } || tokens.isSign(next, "%")
+      return isRate || isWritten && !labels.reader.isCurrency(first) ? nil : place
+    case .identifier:
+      let isAmount = word.contains { tokens.isSign($0, in: ".,'") && tokens.isDigits($0 + 1) }
+      return isAmount || place.range.count < Self.shortestIdentifier ? nil : place
+    }
   }
+
+  private static let shortestIdentifier = 4
 }
 
 /// The words of a text by what they mean.

@@ -13,14 +13,20 @@ final class LabelFit {
     var pointer: JSONPointer
     var sort: ValueSort
     var phrases: [FieldLabels.Phrase]
+
+    /// Whether its values may be taken for those of another.
+    func isRival(of other: Field) -> Bool {
+      sort == other.sort
+        && pointer.innermostElement?.parent == other.pointer.innermostElement?.parent
+    }
   }
 
   /// How well a place is labelled for a field, and for the best other field of the same sort.
   struct Fit {
     var own: Double
     var other: Double
-    /// The field that fits best of the others.
-    var otherField: JSONPointer?
+    /// The other fields that fit better, or nearly as well as the best of them; best first.
+    var others: [JSONPointer] = []
 
     /// From 0, in another field's place, over 0.5, where the page says nothing, to 1.
     var score: Double { (1 + own - max(0, other - own)) / 2 }
@@ -28,12 +34,16 @@ final class LabelFit {
     /// Whether the page plainly calls it what the field is called.
     var isNamed: Bool { own >= LabelFit.plain && own >= other }
 
-    /// Whether the page plainly calls it what another field is called.
-    var isNamedOtherwise: Bool { other >= LabelFit.plain && own < other / 2 }
+    /// Whether the page plainly calls it what another field is called, and not what this one is.
+    var isNamedOtherwise: Bool {
+      other >= LabelFit.plain && own < LabelFit.plain && other - own >= LabelFit.clear
+    }
   }
 
   /// From here on a label names a field: it says all of a phrase, and at most half as much again.
   static let plain = 0.8
+  /// From here on one label is clearly better than another.
+  static let clear = 0.25
 
   let reader: LabelReader
   let fields: [Field]
@@ -55,22 +65,32 @@ final class LabelFit {
     }
   }
 
-  /// How a place is labelled for a field.
+  /// How a place is labelled for a field; other fields are those outside lists, whose heads may
+  /// stand over a sum as well.
   func fit(of field: JSONPointer, at place: Place) -> Fit {
     guard let number = numbers[field] else { return Fit(own: 0, other: 0) }
     let all = fits(at: place)
     var fit = Fit(own: all[number] ?? 0, other: 0)
-    for (other, value) in all.sorted(by: { $0.key < $1.key })
-    where other != number && fields[other].sort == fields[number].sort && value > fit.other {
-      fit.other = value
-      fit.otherField = fields[other].pointer
-    }
+    let others = all.filter { $0.key != number && fields[$0.key].isRival(of: fields[number]) }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    fit.other = others.first?.value ?? 0
+    fit.others = others.filter { fit.other - $0.value < Self.clear }.map { fields[$0.key].pointer }
     return fit
   }
 
-  /// The phrases for a field.
+  /// The phrases for a field, without what its values say of themselves.
   func phrases(of field: JSONPointer) -> [FieldLabels.Phrase] {
-    numbers[field].map { fields[$0].phrases } ?? []
+    guard let field = numbers[field].map({ fields[$0] }) else { return [] }
+    return Array(Set(field.phrases.map { Self.telling($0, field.sort.implied) }))
+      .sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// What of a phrase tells its field from others; all of it where nothing else does.
+  private static func telling(
+    _ phrase: FieldLabels.Phrase, _ implied: String?
+  ) -> FieldLabels.Phrase {
+    let rest = phrase.filter { $0 != implied }
+    return rest.isEmpty ? phrase : rest
   }
 
   private func fits(at place: Place) -> [Int: Double] {
@@ -81,7 +101,10 @@ final class LabelFit {
       for meaning in Set(label.words.joined()) {
         for (field, phrase) in byMeaning[meaning] ?? []
         where seen.insert(field << 16 | phrase).inserted {
-          let fit = label.weight * Self.fit(fields[field].phrases[phrase], label.words)
+          let fit =
+            label.weight
+            * Self.fit(
+              fields[field].phrases[phrase], label.words, implied: fields[field].sort.implied)
           found[field] = max(found[field] ?? 0, fit)
         }
       }
@@ -90,27 +113,36 @@ final class LabelFit {
     return found
   }
 
-  /// How well words say a phrase; of a longer label the words nearest the value may do.
-  static func fit(_ phrase: FieldLabels.Phrase, _ words: [[String]]) -> Double {
+  /// How well words say a phrase; of a sentence the words nearest the value do.
+  ///
+  /// - Parameter implied: what the value says of itself. Where something else is said, it does not
+  ///   count: that a customer number is a number makes it no invoice number.
+  static func fit(
+    _ phrase: FieldLabels.Phrase, _ words: [[String]], implied: String? = nil
+  ) -> Double {
     var best = 0.0
     var (said, shared) = (0, 0)
     var matched: Set<String> = []
+    let sought = telling(phrase, implied)
+    let counts = words.joined().contains { $0 != implied } && sought.first != implied
     for (count, word) in words.reversed().enumerated() {
-      for meaning in word {
+      for meaning in word where meaning != implied || !counts {
         said += 1
-        if phrase.contains(meaning) {
+        if sought.contains(meaning) {
           shared += 1
           matched.insert(meaning)
         }
       }
-      // A part of a label counts from as many words as the phrase has.
-      guard shared > 0, count + 1 >= phrase.count || count + 1 == words.count else { continue }
+      guard shared > 0, count + 1 == words.count || count + 1 >= Self.longestLabel else { continue }
       let precision = Double(shared) / Double(said)
-      let recall = Double(matched.count) / Double(phrase.count)
+      let recall = Double(matched.count) / Double(sought.count)
       best = max(best, 2 * precision * recall / (precision + recall))
     }
     return best
   }
+
+  /// From more words on it is a sentence.
+  private static let longestLabel = 4
 }
 
 /// What kind of value a field has: values of one kind may be taken for one another.
@@ -120,6 +152,21 @@ enum ValueSort {
   /// A text with digits in it, such as the number of an invoice.
   case identifier
   case text
+
+  /// Whether a value of one sort may be written for a value of the other.
+  func isKin(to other: ValueSort) -> Bool {
+    self == other || [self, other].allSatisfy { $0 == .text || $0 == .identifier }
+  }
+
+  /// What such a value says of itself.
+  var implied: String {
+    switch self {
+    case .number: "amount"
+    case .day: "date"
+    case .identifier: "number"
+    case .text: "name"
+    }
+  }
 
   init(_ value: JSONValue) {
     switch value {

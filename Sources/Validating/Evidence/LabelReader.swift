@@ -26,7 +26,9 @@ final class LabelReader {
   private static let reach = 6
   /// What a label counts that another value parts from its own.
   private static let behindOthers = 0.9
-  private static let behind = 0.8
+  private static let behind = 0.75
+  /// What words of a sentence count, which may be about something else.
+  private static let inSentence = 0.75
   /// Cells above a text that are looked at for a heading.
   private static let headingReach = 5
 
@@ -47,7 +49,10 @@ final class LabelReader {
     guard let cell = layout.cell(of: place.start) else { return [] }
     var found: [Label] = []
     let inline = words(before: first, in: cell)
-    if !inline.isEmpty { found.append(Label(words: inline, weight: 1)) }
+    if !inline.isEmpty {
+      let isSentence = inline.count >= Self.reach
+      found.append(Label(words: inline, weight: isSentence ? Self.inSentence : 1))
+    }
     let behind = words(behind: place.end)
     if !behind.isEmpty { found.append(Label(words: behind, weight: Self.behind)) }
     guard inline.isEmpty else { return found }
@@ -178,7 +183,8 @@ final class LabelReader {
     return letters <= digits || tokens.isDigits(start) && words <= 2
   }
 
-  private func isCurrency(_ token: Int) -> Bool {
+  /// Whether a token is a word that stands with amounts of money.
+  func isCurrency(_ token: Int) -> Bool {
     tokens.kind[token] == .letters && tokens.length(token) <= 4
       && Currency.precedesAmounts(tokens.folded(token, index.bytes))
   }

@@ -19,10 +19,13 @@ struct PlacementCheck {
   /// All that is to be said, not in order.
   func findings(_ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]) -> [Finding] {
     var anchors = LabelAnchors(labels)
-    let scalars = leaves.filter { $0.path.innermostElement == nil }.compactMap { leaf in
-      underAnotherLabel(leaf) ?? besideItsLabel(leaf, &anchors)
+    let scalars = leaves.filter { $0.path.innermostElement == nil }
+    let exchanged = exchanged(scalars)
+    let lines = linesOfRows(rows)
+    let others = scalars.filter { exchanged[$0.path] == nil }.compactMap { leaf in
+      underAnotherLabel(leaf) ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
     }
-    return scalars + outOfRow(leaves, rows) + twice(leaves)
+    return exchanged.values + others + outOfRow(leaves, rows) + twice(leaves, rows)
   }
 
   private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
@@ -34,17 +37,19 @@ struct PlacementCheck {
   /// Places of one value whose labels are read.
   private static let readPlaces = 64
 
-  /// A value that stands only where the page names another field.
+  /// A value that stands only where the page names another field, unless that has the same value:
+  /// two fields may have one, printed once.
   private func underAnotherLabel(_ leaf: EvidenceSearch.Leaf) -> Finding? {
     guard leaf.places.count <= Self.readPlaces else { return nil }
     var other: JSONPointer?
     for place in leaf.places {
       let fit = labels.fit(of: leaf.field, at: place)
-      guard fit.isNamedOtherwise else { return nil }
-      other = other ?? fit.otherField
+      guard fit.isNamedOtherwise, !fit.others.contains(where: { record[$0] == leaf.value }) else {
+        return nil
+      }
+      other = other ?? fit.others.first
     }
-    // Two fields may have one value, printed once.
-    guard let other, record[other] != leaf.value else { return nil }
+    guard let other else { return nil }
     return misplaced(leaf, "The document shows this only under what it calls \(other).")
   }
 
@@ -54,14 +59,57 @@ struct PlacementCheck {
   ) -> Finding? {
     guard leaf.sort != .text, leaf.places.count <= Self.readPlaces else { return nil }
     let best = leaf.places.map { labels.fit(of: leaf.field, at: $0).own }.max() ?? 0
-    guard best < LabelFit.plain / 2 else { return nil }
-    let values = anchors.values(of: leaf.field, leaf.sort)
-    guard let value = values.first else { return nil }
+    guard best < LabelFit.plain, let (value, fit) = anchors.best(of: leaf.field, leaf.sort),
+      fit - best >= LabelFit.clear
+    else { return nil }
     let quote = String(decoding: index.bytes[value.range], as: UTF8.self)
     return misplaced(leaf, "The document shows this, but its label stands at “\(quote)”.")
   }
 
+  /// Pairs of values each of which would stand better in the other's field.
+  private func exchanged(_ leaves: [EvidenceSearch.Leaf]) -> [JSONPointer: Finding] {
+    var found: [JSONPointer: Finding] = [:]
+    func fit(_ field: JSONPointer, _ leaf: EvidenceSearch.Leaf) -> Double {
+      leaf.places.prefix(Self.readPlaces).map { labels.fit(of: field, at: $0).own }.max() ?? 0
+    }
+    // A value that two fields have stands where one of them is named.
+    func isShared(_ leaf: EvidenceSearch.Leaf) -> Bool {
+      leaves.contains { $0.path != leaf.path && $0.value == leaf.value }
+    }
+    for (number, one) in leaves.enumerated() {
+      for other in leaves[(number + 1)...]
+      where one.value != other.value && one.sort.isKin(to: other.sort)
+        && !isShared(one) && !isShared(other)
+      {
+        let (oneThere, otherHere) = (fit(other.field, one), fit(one.field, other))
+        let (oneHere, otherThere) = (fit(one.field, one), fit(other.field, other))
+        guard oneThere >= oneHere, otherHere >= otherThere,
+          oneThere + otherHere - oneHere - otherThere >= LabelFit.clear
+        else { continue }
+        found[one.path] = misplaced(one, "The labels say that this is \(other.path).")
+        found[other.path] = misplaced(other, "The labels say that this is \(one.path).")
+      }
+    }
+    return found
+  }
+
   // MARK: Rows
+
+  /// The lines of the elements of lists that have more than one line.
+  private func linesOfRows(_ rows: [RowFinder.Row]) -> Set<Int> {
+    Dictionary(grouping: rows, by: \.pointer.parent).values.reduce(into: []) { all, list in
+      let lines = Set(list.compactMap(\.line))
+      if lines.count > 1 { all.formUnion(lines) }
+    }
+  }
+
+  /// A number that belongs to no list and stands only within the rows of one.
+  private func withinRows(_ leaf: EvidenceSearch.Leaf, _ lines: Set<Int>) -> Finding? {
+    guard leaf.sort == .number, !lines.isEmpty,
+      leaf.places.allSatisfy({ lines.contains(layout.line(of: $0.start)) })
+    else { return nil }
+    return misplaced(leaf, "The document shows this only within the rows of a list.")
+  }
 
   /// Values in another row or column than the element they belong to.
   private func outOfRow(
@@ -108,24 +156,32 @@ struct PlacementCheck {
 
   // MARK: Twice
 
-  /// Elements of a list all of whose values stand where those of another element stand.
-  private func twice(_ leaves: [EvidenceSearch.Leaf]) -> [Finding] {
-    var elements: [(pointer: JSONPointer, members: [EvidenceSearch.Leaf])] = []
-    for leaf in leaves {
-      guard let element = leaf.path.innermostElement else { continue }
-      if elements.last?.pointer != element { elements.append((element, [])) }
-      elements[elements.count - 1].members.append(leaf)
+  /// Elements of a list that say what another one says, where the document says it once.
+  private func twice(
+    _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]
+  ) -> [Finding] {
+    var severities: [JSONPointer: Finding.Severity] = [:]
+    var places: [JSONPointer: [Int]] = [:]
+    for leaf in leaves where leaf.path.innermostElement == leaf.path {
+      places[leaf.path] = [Int(leaf.place.start)]
+      severities[leaf.path] = leaf.severity
     }
-    var seen: [JSONPointer: Set<[Place]>] = [:]
-    return elements.compactMap { element, members in
-      let places = members.map(\.place)
-      guard let list = element.parent, !seen[list, default: []].insert(places).inserted else {
-        return nil
+    for row in rows {
+      places[row.pointer] = row.line.map { [-$0] } ?? row.places.map { Int($0.start) }
+      severities[row.pointer] = leaves[row.members[0].leaf].severity
+    }
+    var seen: [JSONPointer: [[Int]: [JSONValue]]] = [:]
+    var found: [Finding] = []
+    for (element, place) in places.sorted(by: { $0.key < $1.key }) {
+      guard let list = element.parent, let value = record[element] else { continue }
+      if seen[list]?[place]?.contains(value) == true {
+        found.append(
+          Finding(
+            .misplaced, at: element, severity: severities[element] ?? .error,
+            "The list holds this twice; the document shows it once."))
       }
-      return Finding(
-        .misplaced, at: element, severity: members.map(\.severity).contains(.error) ? .error : .warning,
-        "The document shows this element once; another one of the list stands there.",
-        value: members.count == 1 && members[0].path == element ? members[0].value : nil)
+      seen[list, default: [:]][place, default: []].append(value)
     }
+    return found
   }
 }

@@ -22,7 +22,7 @@ struct RowFinder {
   struct Row {
     var pointer: JSONPointer
     var members: [Member]
-    /// Where it stands; nil for an element without a row of its own.
+    /// Where it stands; nil where no two values share a line and no text stands for the row.
     var line: Int?
     /// The place of each member.
     var places: [Place] = []
@@ -36,7 +36,8 @@ struct RowFinder {
   /// Places of one value that are looked at, around where the row before ends.
   private static let window = 32
   /// What it costs to take the place that another element has taken, in lines.
-  private static let takenCost = 3.0
+  private static let takenCost = 0.75
+  private static let numberCost = 0.25
   /// What it costs to go back in the text, in lines.
   private static let backCost = 0.5
 
@@ -60,16 +61,18 @@ struct RowFinder {
   }
 
   private func locate(_ row: inout Row, after end: Int32, _ taken: [JSONPointer: Set<Place>]) {
-    var best: (cost: Double, place: Place)?
+    var best: (cost: Double, place: Place, sort: ValueSort)?
     for (number, member) in row.members.enumerated() {
       for place in window(of: member.places, around: end) {
         var cost = self.cost(of: place, number, in: row)
         if taken[member.field]?.contains(place) == true { cost += Self.takenCost }
         if place.start < end { cost += Self.backCost }
-        if cost < best?.cost ?? .infinity { best = (cost, place) }
+        // A text tells rows apart better than a number.
+        if member.sort == .number { cost += Self.numberCost }
+        if cost < best?.cost ?? .infinity { best = (cost, place, member.sort) }
       }
     }
-    guard let anchor = best?.place else { return }
+    guard let (_, anchor, sort) = best else { return }
     let line = layout.line(of: anchor.start)
     var own: Set<Place> = []
     for member in row.members {
@@ -78,7 +81,7 @@ struct RowFinder {
       row.places.append(place)
     }
     let near = row.places.count { layout.line(of: $0.start) == line }
-    if near > 1 { row.line = line }
+    if near > 1 || sort == .text { row.line = line }
   }
 
   /// How many lines the other members are away from a place, all together.

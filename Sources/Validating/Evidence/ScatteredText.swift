@@ -2,7 +2,7 @@
 ///
 /// Every word with a digit or a capital letter must be there: a reader forgives a dropped article,
 /// not another name or number. Of the rest nine in ten must be. Between them may stand as many
-/// words as the text has, and a dozen.
+/// words as the text has, and some four lines.
 struct ScatteredText {
   typealias Place = DocumentIndex.Place
 
@@ -11,6 +11,8 @@ struct ScatteredText {
     var number: Int32?
     /// Whether it has to be there.
     var isNeeded: Bool
+    /// How many tokens after the word before it stands, where nothing parts them: 3.50 is one number.
+    var step: Int?
   }
 
   private let index: DocumentIndex
@@ -18,7 +20,7 @@ struct ScatteredText {
 
   private static let fewestWords = 2
   private static let missingShare = 0.1
-  private static let wordsBetween = 12
+  private static let wordsBetween = 48
   /// Occurrences of the rarest word that are looked at.
   private static let starts = 64
 
@@ -27,7 +29,12 @@ struct ScatteredText {
     self.words = words.indices.filter { query.kind[$0] != .sign }.map { place in
       let first = Unicode.Scalar(bytes[Int(query.start[place])])
       let isName = first.properties.isUppercase || !first.isASCII || query.isDigits(place)
-      return Word(number: index.vocabulary.number(of: words[place]), isNeeded: isName)
+      var before = place
+      while query.isGlued(before), query.kind[before - 1] == .sign { before -= 1 }
+      let isJoined = query.isGlued(before) && (query.isDigits(place) || query.isDigits(before - 1))
+      return Word(
+        number: index.vocabulary.number(of: words[place]), isNeeded: isName,
+        step: isJoined ? place - before + 1 : nil)
     }
   }
 
@@ -63,7 +70,10 @@ struct ScatteredText {
     func walk(_ rest: some Sequence<Int>, by step: Int) -> Int? {
       var last = token
       for place in rest {
-        if let number = words[place].number, let next = next(number, after: last, by: step, &room) {
+        let gap = words[step > 0 ? place : place + 1].step
+        if let number = words[place].number,
+          let next = next(number, after: last, by: step, gap, &room)
+        {
           last = next
         } else if words[place].isNeeded {
           return nil
@@ -80,7 +90,16 @@ struct ScatteredText {
   }
 
   /// The nearest token that is a word, in one direction; what stands between uses up room.
-  private func next(_ word: Int32, after token: Int, by step: Int, _ room: inout Int) -> Int? {
+  ///
+  /// - Parameter gap: where it has to stand, if it is joined to the word at the token.
+  private func next(
+    _ word: Int32, after token: Int, by step: Int, _ gap: Int?, _ room: inout Int
+  ) -> Int? {
+    if let gap {
+      let next = token + step * gap
+      let isThere = next >= 0 && next < index.tokens.count && index.vocabulary.identity[next] == word
+      return isThere ? next : nil
+    }
     var next = token + step
     var between = 0
     while next >= 0, next < index.tokens.count, between <= room {

@@ -21,6 +21,8 @@ struct EvidenceBenchmark {
   let data: String
   /// Whether to list each miss: for the half that is looked at alone, unless `all`.
   let listing: Listing
+  /// Collections to take; all where it is empty.
+  var names: Set<String> = []
 
   enum Listing: String { case none, half, all }
 
@@ -50,7 +52,9 @@ struct EvidenceBenchmark {
   }
 
   func run() throws {
-    let collections = try EvidenceCollection.all(in: data)
+    let collections = try EvidenceCollection.all(in: data).filter {
+      names.isEmpty || names.contains($0.name)
+    }
     let documents = try ParsedDocuments.read(
       Set(collections.flatMap { $0.items.map(\.path) }).sorted(), with: sluice)
     var rates: [String: (seen: Tally, aside: Tally)] = [:]

@@ -38,9 +38,9 @@ struct VisibleValues {
     let letters = Self.letters(sought.precomposedStringWithCompatibilityMapping)
     if letters.isEmpty { return false }
     if letters.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return showsDigits(sought) }
-    // Short words only as words of their own.
-    if letters.count > 5, stream.contains(letters) { return true }
     let words = Set(Self.words(sought))
+    // One word only as a word of its own.
+    if words.count > 1, letters.count > 8, stream.contains(letters) { return true }
     return lines.indices.contains { first in
       let last = min(first + Self.linesOfOneText, lines.count)
       return words.isSubset(of: lines[first..<last].reduce(into: []) { $0.formUnion($1) })
