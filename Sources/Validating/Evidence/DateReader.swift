@@ -107,10 +107,19 @@ struct DateReader {
 
   private mutating func readCompact(_ index: Int) {
     let number = value(index)
-    guard (1900...2100).contains(number / 10_000),
+    guard (1900...2100).contains(number / 10_000), !isInWord(index),
       let day = Self.key(number / 10_000, number / 100 % 100, number % 100)
     else { return }
     found.days.add(Place(tokens.range(index..<(index + 1))), for: day)
+  }
+
+  /// Whether digits are a part of something longer, such as the number of an invoice.
+  private func isInWord(_ index: Int) -> Bool {
+    func isPart(_ sign: Int, _ beyond: Int) -> Bool {
+      tokens.isWord(sign) || tokens.isSign(sign, in: "-/_") && tokens.isWord(beyond)
+    }
+    return tokens.isGlued(index) && isPart(index - 1, index - 2)
+      || tokens.isGlued(index + 1) && isPart(index + 1, index + 2)
   }
 
   /// Whether a token follows the one before it at once, or after one space.

@@ -87,9 +87,9 @@ final class LabelFit {
 
   /// What of a phrase tells its field from others; all of it where nothing else does.
   private static func telling(
-    _ phrase: FieldLabels.Phrase, _ implied: String?
+    _ phrase: FieldLabels.Phrase, _ implied: Set<String>
   ) -> FieldLabels.Phrase {
-    let rest = phrase.filter { $0 != implied }
+    let rest = phrase.filter { !implied.contains($0) }
     return rest.isEmpty ? phrase : rest
   }
 
@@ -118,15 +118,15 @@ final class LabelFit {
   /// - Parameter implied: what the value says of itself. Where something else is said, it does not
   ///   count: that a customer number is a number makes it no invoice number.
   static func fit(
-    _ phrase: FieldLabels.Phrase, _ words: [[String]], implied: String? = nil
+    _ phrase: FieldLabels.Phrase, _ words: [[String]], implied: Set<String>
   ) -> Double {
     var best = 0.0
     var (said, shared) = (0, 0)
     var matched: Set<String> = []
     let sought = telling(phrase, implied)
-    let counts = words.joined().contains { $0 != implied } && sought.first != implied
+    let isTold = words.joined().contains { !implied.contains($0) }
     for (count, word) in words.reversed().enumerated() {
-      for meaning in word where meaning != implied || !counts {
+      for meaning in word where !isTold || !implied.contains(meaning) {
         said += 1
         if sought.contains(meaning) {
           shared += 1
@@ -159,12 +159,11 @@ enum ValueSort {
   }
 
   /// What such a value says of itself.
-  var implied: String {
+  var implied: Set<String> {
     switch self {
-    case .number: "amount"
-    case .day: "date"
-    case .identifier: "number"
-    case .text: "name"
+    case .number: ["amount"]
+    case .day: ["date"]
+    case .identifier, .text: ["name", "number"]
     }
   }
 

@@ -25,7 +25,9 @@ final class LabelReader {
   /// Words before a value that are looked at in a sentence.
   private static let reach = 6
   /// What a label counts that another value parts from its own.
-  private static let behindOthers = 0.9
+  private static let behindOthers = 0.7
+  /// What a heading counts for each line that it stands higher.
+  private static let higher = 0.9
   private static let behind = 0.75
   /// What words of a sentence count, which may be about something else.
   private static let inSentence = 0.75
@@ -56,8 +58,10 @@ final class LabelReader {
     let behind = words(behind: place.end)
     if !behind.isEmpty { found.append(Label(words: behind, weight: Self.behind)) }
     guard inline.isEmpty else { return found }
-    if let left = leftLabel(of: cell) { found.append(left) }
-    found += headLabels(of: cell)
+    let left = leftLabel(of: cell)
+    if let left { found.append(left) }
+    // A line of a label and its value is read by itself, also at the foot of a table.
+    if left?.weight != 1 || hasOtherValues(cell) { found += headLabels(of: cell) }
     return found
   }
 
@@ -119,6 +123,10 @@ final class LabelReader {
     return nil
   }
 
+  private func hasOtherValues(_ cell: Int) -> Bool {
+    layout.cells(ofLine: layout.line(ofCell: cell)).contains { $0 != cell && isValue($0) }
+  }
+
   /// The head of the column, alone and with the line above it; for a text also what stands higher.
   private func headLabels(of cell: Int) -> [Label] {
     guard let head = head(of: cell) else { return [] }
@@ -127,12 +135,15 @@ final class LabelReader {
     if let above = layout.above(head), !isValue(above) {
       found.append(Label(words: self.words(ofCell: above) + words, weight: 1))
     }
-    var weight = Self.behindOthers
+    var weight = Self.higher
     var next = head
     for _ in 0..<Self.headingReach {
       guard !isValue(cell), let above = layout.above(next) else { break }
-      found.append(Label(words: self.words(ofCell: above), weight: weight))
-      weight *= Self.behindOthers
+      // What has a value of its own is no heading.
+      if !hasDigits(above) {
+        found.append(Label(words: self.words(ofCell: above), weight: weight))
+      }
+      weight *= Self.higher
       next = above
     }
     return found.filter { !$0.words.isEmpty }
@@ -181,6 +192,10 @@ final class LabelReader {
     var start = first
     while start < token, !tokens.isWord(start) || isCurrency(start) { start += 1 }
     return letters <= digits || tokens.isDigits(start) && words <= 2
+  }
+
+  private func hasDigits(_ cell: Int) -> Bool {
+    index.bytes[layout.range(ofCell: cell)].contains { (0x30...0x39).contains($0) }
   }
 
   /// Whether a token is a word that stands with amounts of money.

@@ -66,7 +66,7 @@ struct PlacementCheck {
     return misplaced(leaf, "The document shows this, but its label stands at “\(quote)”.")
   }
 
-  /// Pairs of values each of which would stand better in the other's field.
+  /// Pairs of values that would clearly stand better in each other's fields.
   private func exchanged(_ leaves: [EvidenceSearch.Leaf]) -> [JSONPointer: Finding] {
     var found: [JSONPointer: Finding] = [:]
     func fit(_ field: JSONPointer, _ leaf: EvidenceSearch.Leaf) -> Double {
@@ -83,9 +83,9 @@ struct PlacementCheck {
       {
         let (oneThere, otherHere) = (fit(other.field, one), fit(one.field, other))
         let (oneHere, otherThere) = (fit(one.field, one), fit(other.field, other))
-        guard oneThere >= oneHere, otherHere >= otherThere,
-          oneThere + otherHere - oneHere - otherThere >= LabelFit.clear
-        else { continue }
+        let gain = oneThere + otherHere - oneHere - otherThere
+        let isBoth = oneThere >= oneHere && otherHere >= otherThere
+        guard gain >= (isBoth ? 1 : 2) * LabelFit.clear else { continue }
         found[one.path] = misplaced(one, "The labels say that this is \(other.path).")
         found[other.path] = misplaced(other, "The labels say that this is \(one.path).")
       }

@@ -22,7 +22,8 @@ struct RowFinder {
   struct Row {
     var pointer: JSONPointer
     var members: [Member]
-    /// Where it stands; nil where no two values share a line and no text stands for the row.
+    /// Where it stands; nil where no two values share a line, no text stands for the row, and not
+    /// all but one of its values are those of other rows.
     var line: Int?
     /// The place of each member.
     var places: [Place] = []
@@ -81,7 +82,10 @@ struct RowFinder {
       row.places.append(place)
     }
     let near = row.places.count { layout.line(of: $0.start) == line }
-    if near > 1 || sort == .text { row.line = line }
+    let isContested = zip(row.members, row.places).allSatisfy { member, place in
+      layout.line(of: place.start) == line || taken[member.field]?.contains(place) == true
+    }
+    if near > 1 || sort == .text || sort == .identifier || isContested { row.line = line }
   }
 
   /// How many lines the other members are away from a place, all together.

@@ -79,7 +79,7 @@ struct VisibleValues {
   private static func continues(_ characters: [Character]) -> Bool {
     guard let first = characters.first else { return false }
     if first.isNumber { return true }
-    return characters.count > 1 && ".,'".contains(first) && characters[1].isNumber
+    return characters.count > 1 && ".,'-/:".contains(first) && characters[1].isNumber
   }
 
   private func shows(_ day: DateComponents) -> Bool {
