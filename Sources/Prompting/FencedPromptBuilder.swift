@@ -27,19 +27,19 @@ package struct FencedPromptBuilder: PromptBuilder {
 
   /// A builder for one pipeline.
   package init(settings: PromptSettings, chunking: ChunkSettings) {
-    schema = settings.schema
+    schema = QuoteSchema.of(settings.schema, everywhere: settings.asksForQuotes)
     chunker = BlockChunker(settings: chunking)
     system = [
       settings.system ?? Self.defaultSystem,
       Self.rules,
-      "The JSON Schema of the answer:\n" + settings.schema.text(.compact),
+      "The JSON Schema of the answer:\n" + schema.text(.compact),
       "The task: " + (settings.task ?? Self.defaultTask),
     ].joined(separator: "\n\n")
   }
 
   /// The first questions about a document, one for each chunk; none for a document without text.
   ///
-  /// The reply's schema is the user's. A part of a longer document need not hold everything, so
+  /// The reply's schema is the user's, with members for quotes where its evidence is a quote. A part of a longer document need not hold everything, so
   /// there it is ``RelaxedSchema``: the merged record is what has to fit the user's.
   package func prompts(for document: ParsedDocument) -> [Prompt] {
     let chunks = chunker.chunks(of: document)
@@ -75,9 +75,20 @@ package struct FencedPromptBuilder: PromptBuilder {
       prompt.user = fenced + "\n\n" + Correction.ofWhole(ask) + question
     } else {
       prompt.user = fenced + "\n\n" + Correction.ofPaths(ask)
-      prompt.schema = PatchSchema.of(ask.paths, in: first.schema)
+      prompt.schema = PatchSchema.of(quoting(ask.paths, in: first.schema), in: first.schema)
     }
     return prompt
+  }
+
+  /// The places asked for, each after that of its quote, if it has one.
+  private func quoting(_ paths: [JSONPointer], in schema: JSONValue) -> [JSONPointer] {
+    let lookup = SchemaLookup(root: schema)
+    return paths.flatMap { path -> [JSONPointer] in
+      let quote = QuoteSchema.path(ofQuoteFor: path).flatMap { quote in
+        lookup.subschema(at: quote)?[QuoteSchema.keyword] == nil ? nil : quote
+      }
+      return [quote, path].compactMap { $0 }
+    }
   }
 
   private static func question(part: Int, of count: Int) -> String {

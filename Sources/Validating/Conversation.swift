@@ -71,7 +71,7 @@ struct Conversation {
     return (inspector.inspect(merge, ranges: ranges, failures: failures), merge)
   }
 
-  private var schema: Schema { inspector.shape.schema }
+  private var schema: Schema { inspector.asked }
 
   private mutating func fail(_ finding: Finding, in chunk: Int) {
     guard let part = parts[chunk], part.reply == nil || part.failure != nil else { return }
@@ -106,7 +106,8 @@ struct Conversation {
     guard let ask, let standing = parts[chunk]?.reply,
       case .value(.object(let patch), _) = ReplyReading(reply, errors: { _ in 0 })
     else { return }
-    let changes = ask.paths.compactMap { path -> Change? in
+    let paths = ask.paths.flatMap { [QuoteSchema.path(ofQuoteFor: $0), $0].compactMap { $0 } }
+    let changes = paths.compactMap { path -> Change? in
       guard let new = patch[path.description], new != standing[path],
         !loses(standing[path], to: new, at: path)
       else { return nil }

@@ -6,6 +6,8 @@ import JSONSchema
 struct RecordInspector {
   let search: EvidenceSearch
   let shape: RecordShape
+  /// What replies look like: the schema with members for quotes.
+  let asked: Schema
   let rules: RuleChecker
 
   /// The record in the schema's order, with evidence, what is missing, and findings by path and
@@ -20,16 +22,34 @@ struct RecordInspector {
     guard let merged = merge.value else {
       return Record(value: .null, findings: Self.sorted(failures))
     }
-    let value = shape.ordered(merged)
-    let shown = search.search(value) { path in
+    let (record, quotes) = QuoteSchema.separate(merged, isQuote: isQuote)
+    return inspect(
+      record, quotes: quotes,
+      findings: failures + merge.conflicts.filter { !isQuote($0.path) }
+    ) { path in
       merge.sources(of: path).first.flatMap { ranges[$0.chunk] }
     }
-    let findings =
-      failures + schemaFindings(value) + merge.conflicts + shown.findings
-      + rules.findings(for: value)
+  }
+
+  /// The record of a person, or from elsewhere: it has no quotes.
+  func inspect(_ record: JSONValue) -> Record {
+    inspect(record, quotes: nil, findings: []) { _ in nil }
+  }
+
+  private func inspect(
+    _ record: JSONValue, quotes: [JSONPointer: String]?, findings: [Finding],
+    scope: (JSONPointer) -> Range<Int>?
+  ) -> Record {
+    let value = shape.ordered(record)
+    let shown = search.search(value, quotes: quotes, scope: scope)
+    let findings = findings + schemaFindings(value) + shown.findings + rules.findings(for: value)
     return Record(
       value: value, evidence: shown.evidence, missing: shape.missing(in: value),
       findings: Self.sorted(findings))
+  }
+
+  private func isQuote(_ path: JSONPointer) -> Bool {
+    asked.annotation(QuoteSchema.keyword, at: path) == true
   }
 
   private func schemaFindings(_ value: JSONValue) -> [Finding] {

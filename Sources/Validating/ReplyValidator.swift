@@ -21,6 +21,8 @@ package import JSONSchema
 /// Safe to use from any thread.
 package struct ReplyValidator: RecordValidator {
   private let schema: Schema
+  /// The schema with members for quotes: what replies look like.
+  private let asked: Schema
   private let policies: EvidencePolicies
   private let rules: RuleChecker
 
@@ -32,8 +34,20 @@ package struct ReplyValidator: RecordValidator {
     schema: Schema, settings: ValidationSettings
   ) throws(ValidatorError) {
     self.schema = schema
+    asked = try Self.asking(schema, everywhere: settings.evidence == .quote)
     policies = try EvidencePolicies(settings.evidence, schema: schema)
     rules = try RuleChecker(settings.rules, columns: RecordShape(schema).columns)
+  }
+
+  private static func asking(
+    _ schema: Schema, everywhere: Bool
+  ) throws(ValidatorError) -> Schema {
+    do {
+      return try Schema(
+        QuoteSchema.of(schema.document, everywhere: everywhere), options: schema.options)
+    } catch {
+      throw .quotes(message: "\(error)")
+    }
   }
 
   /// What all exchanges about a document amount to.
@@ -56,13 +70,13 @@ package struct ReplyValidator: RecordValidator {
   ///
   /// - Returns: the record in the schema's order, with its evidence and findings.
   package func findings(for record: JSONValue, in document: ParsedDocument) -> Record {
-    inspector(for: document).inspect(ChunkMerge([ChunkMerge.Part(chunk: 0, value: record)]))
+    inspector(for: document).inspect(record)
   }
 
   private func inspector(for document: ParsedDocument) -> RecordInspector {
     RecordInspector(
       search: EvidenceSearch(
         document: document, index: DocumentIndex(document), schema: schema, policies: policies),
-      shape: RecordShape(schema), rules: rules)
+      shape: RecordShape(schema), asked: asked, rules: rules)
   }
 }

@@ -68,7 +68,7 @@ package struct PipelineFile: Sendable {
     route = try top.strings("route")
     let validate = try top.fields("validate", known: ["evidence", "rules"], planned: ["publish"])
     evidence = try validate?.value(
-      "evidence", "one of required, preferred, off",
+      "evidence", "one of required, preferred, quote, off",
       ValidationSettings.EvidencePolicy.init(rawValue:))
     rules = try validate.map(PipelineFile.rules) ?? []
     let output = try top.fields("output", known: ["directory", "formats"])

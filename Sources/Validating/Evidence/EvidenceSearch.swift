@@ -29,6 +29,8 @@ struct EvidenceSearch {
     /// In order; at least one.
     var places: [Place]
     var isFuzzy: Bool
+    /// Whether it follows from the places and is not itself there.
+    var isQuoted = false
     /// Where it stands.
     var place: Place
     /// How well that fits, 0 to 1.
@@ -44,26 +46,34 @@ struct EvidenceSearch {
 
   /// Looks for every value.
   ///
-  /// - Parameter scope: the part of the text that a value was read from; nil for all of it.
-  func search(_ record: JSONValue, scope: (JSONPointer) -> Range<Int>?) -> Result {
+  /// - Parameters:
+  ///   - quotes: what was quoted for values whose evidence is a quote; nil for a record that is not
+  ///     a model's.
+  ///   - scope: the part of the text that a value was read from; nil for all of it.
+  func search(
+    _ record: JSONValue, quotes: [JSONPointer: String]? = nil,
+    scope: (JSONPointer) -> Range<Int>?
+  ) -> Result {
     var result = Result()
     var leaves: [Leaf] = []
     for (path, value) in record.leaves where !value.isNull {
       let policy = policies.policy(at: path)
-      guard policy != .off else { continue }
-      let severity: Finding.Severity = policy == .required ? .error : .warning
-      switch lookup.places(of: value, at: path) {
+      if policy == .off { continue }
+      let lenient: Finding.Severity? =
+        policy == .preferred || policy == .quote && quotes == nil ? .warning : nil
+      switch lookup(value, at: path, policy == .quote ? quotes : nil) {
       case .nothing: continue
       case .conclusion: result.evidence[path] = Evidence(kind: .derived, score: 1)
       case .places(let found, _, let gravity) where found.isEmpty:
         result.findings.append(
-          finding(value, at: path, severity == .error ? gravity : .warning))
+          finding(value, at: path, lenient ?? gravity, isQuoted: policy == .quote))
       case .places(let found, let isFuzzy, _):
         let places = within(scope(path), found)
         leaves.append(
           Leaf(
             path: path, field: FieldLabels.field(of: path), value: value, sort: ValueSort(value),
-            severity: severity, places: places, isFuzzy: isFuzzy, place: places[0]))
+            severity: lenient ?? .error, places: places, isFuzzy: isFuzzy,
+            isQuoted: policy == .quote && quotes?[path] != nil, place: places[0]))
       }
     }
     let labels = LabelFit(fields(of: record), LabelReader(index))
@@ -86,6 +96,20 @@ struct EvidenceSearch {
   }
 
   private var lookup: ValueLookup { ValueLookup(index: index, schema: schema) }
+
+  /// The places of a value, or of what was quoted for it: where quotes are asked for, what is only
+  /// concluded needs one.
+  private func lookup(
+    _ value: JSONValue, at path: JSONPointer, _ quotes: [JSONPointer: String]?
+  ) -> ValueLookup.Result {
+    guard let quotes else { return lookup.places(of: value, at: path) }
+    if let quote = quotes[path] {
+      let found = TextSearch(index: index).places(of: quote)
+      return .places(found.places, isFuzzy: found.isFuzzy)
+    }
+    if case .conclusion = lookup.places(of: value, at: path) { return .places([]) }
+    return lookup.places(of: value, at: path)
+  }
 
   /// The fields that the record has, also where they are null: what else a place may belong to.
   private func fields(of record: JSONValue) -> [LabelFit.Field] {
@@ -115,10 +139,11 @@ struct EvidenceSearch {
   }
 
   private func finding(
-    _ value: JSONValue, at path: JSONPointer, _ severity: Finding.Severity
+    _ value: JSONValue, at path: JSONPointer, _ severity: Finding.Severity, isQuoted: Bool
   ) -> Finding {
     let what =
       switch ValueSort(value) {
+      case _ where isQuoted: "The document does not hold the words that this follows from."
       case .number: "The document does not show this number, in any usual writing."
       case .day: "The document does not show this date, in any usual writing."
       case .identifier, .text: "The document does not show this text."
@@ -172,7 +197,7 @@ struct EvidenceSearch {
   /// The elements of lists, in the order of the record, each with the values it has of its own.
   private func rows(of leaves: [Leaf]) -> [RowFinder.Row] {
     var rows: [RowFinder.Row] = []
-    for (number, leaf) in leaves.enumerated() {
+    for (number, leaf) in leaves.enumerated() where !leaf.isQuoted {
       guard let row = leaf.path.innermostElement else { continue }
       if rows.last?.pointer != row { rows.append(RowFinder.Row(pointer: row, members: [])) }
       rows[rows.count - 1].members.append(

@@ -37,7 +37,9 @@ struct FieldLabels {
     } else if let parent, Int(field.lastToken ?? "") != nil {
       phrases += own(parent)
     }
-    let result = Array(Set(phrases.filter { !$0.isEmpty })).sorted { $0.lexicographicallyPrecedes($1) }
+    let result = Array(Set(phrases.filter { !$0.isEmpty })).sorted {
+      $0.lexicographicallyPrecedes($1)
+    }
     known[field] = result
     return result
   }

@@ -27,34 +27,55 @@ enum FieldWords {
       "no nr num nro nummer numéro numero número n nº n° id nos code kennziffer nummern"
     ),
     ("date", "datum fecha data dated dat tag day giorno día jour"),
-    ("due", "fällig fälligkeit fälliger échéance echeance vencimiento scadenza verval vervaldatum "
-      + "zahlbar payable payer pagar pagare betalen maturity"),
+    (
+      "due",
+      "fällig fälligkeit fälliger échéance echeance vencimiento scadenza verval vervaldatum "
+        + "zahlbar payable payer pagar pagare betalen maturity"
+    ),
     ("total", "totaal gesamt summe totale sum insgesamt totals gesamtsumme endsumme"),
-    ("tax", "vat steuer ust mwst umsatzsteuer mehrwertsteuer steuern taxe tva iva btw gst impuesto "
-      + "imposta taxes belasting"),
-    ("net", "netto nettobetrag ht excl exkl exklusive exclusive exclusief untaxed hors base imponible neto basis "
-      + "imponibile taxable ohne"),
+    (
+      "tax",
+      "vat steuer ust mwst umsatzsteuer mehrwertsteuer steuern taxe tva iva btw gst impuesto "
+        + "imposta taxes belasting"
+    ),
+    (
+      "net",
+      "netto nettobetrag ht excl exkl exklusive exclusive exclusief untaxed hors base imponible neto basis "
+        + "imponibile taxable ohne"
+    ),
     ("gross", "brutto bruttobetrag ttc incl inkl inklusive inclusief inclusive bruto lordo grand"),
     ("subtotal", "zwischensumme subtotaal subtotale soustotal"),
     ("amount", "betrag montant importe importo bedrag amounts beträge"),
     ("quantity", "qty menge quantité quantite cantidad quantità aantal anzahl stückzahl pcs qté"),
     ("price", "preis prix precio prezzo prijs"),
     ("unit", "einzel einheit einzelpreis unitaire unitario eenheid stück stuk pièce each"),
-    ("customer", "kunde kunden client cliente klant clients klanten buyer käufer acheteur comprador "
-      + "acquirente koper purchaser"),
-    ("seller", "verkäufer vendeur vendedor venditore verkoper vendor supplier lieferant fournisseur "
-      + "proveedor fornitore leverancier issuer"),
+    (
+      "customer",
+      "kunde kunden client cliente klant clients klanten buyer käufer acheteur comprador "
+        + "acquirente koper purchaser"
+    ),
+    (
+      "seller",
+      "verkäufer vendeur vendedor venditore verkoper vendor supplier lieferant fournisseur "
+        + "proveedor fornitore leverancier issuer"
+    ),
     ("recipient", "empfänger destinataire destinatario ontvanger bill-to"),
     ("order", "bestellung bestell auftrag auftrags commande pedido ordine bestelling order"),
-    ("delivery", "lieferung liefer livraison entrega consegna levering shipping versand leistung "
-      + "delivered"),
+    (
+      "delivery",
+      "lieferung liefer livraison entrega consegna levering shipping versand leistung "
+        + "delivered"
+    ),
     ("payment", "zahlung zahl paiement pago pagamento betaling règlement paid gezahlt payments"),
     ("balance", "saldo solde restbetrag outstanding"),
     ("discount", "rabatt remise descuento sconto korting skonto nachlass abschlag"),
     ("reference", "referenz référence referencia riferimento referentie ref réf zeichen"),
     ("contract", "vertrag contrat contrato contratto contract agreement"),
-    ("description", "beschreibung bezeichnung désignation descripción descrizione omschrijving "
-      + "désignations article artikel item leistung"),
+    (
+      "description",
+      "beschreibung bezeichnung désignation descripción descrizione omschrijving "
+        + "désignations article artikel item leistung"
+    ),
     ("position", "pos zeile ligne línea riga regel line"),
     ("name", "nom nombre nome naam"),
     ("address", "anschrift adresse dirección indirizzo adres"),

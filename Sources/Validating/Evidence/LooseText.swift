@@ -1,7 +1,7 @@
 /// Finds a text by its letters and digits in a row.
 ///
-/// White space and signs between words do not count, so joined, split and hyphenated words are
-/// found; a sign between digits does: 12.50 is not 1250. Where the text breaks off, reading goes on
+/// White space, hyphens, quotation marks and punctuation between words do not count, so joined,
+/// split and hyphenated words are found; a sign between digits does: 12.50 is not 1250. Where the text breaks off, reading goes on
 /// in the next line of the same column, or at the top of the next page.
 struct LooseText {
   typealias Place = DocumentIndex.Place
@@ -31,9 +31,9 @@ struct LooseText {
     self.firstWord = firstWord
   }
 
-  /// Whether a token counts: words do, signs only between digits.
+  /// Whether a token counts: words do, punctuation only between digits.
   private static func counts(_ token: Int, _ tokens: TokenColumns) -> Bool {
-    tokens.kind[token] != .sign
+    tokens.kind[token] != .sign || !tokens.isSign(token, in: "-',.;:()[]*")
       || tokens.isDigits(token - 1) && tokens.isDigits(token + 1) && tokens.isGlued(token)
         && tokens.isGlued(token + 1)
   }

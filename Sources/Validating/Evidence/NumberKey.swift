@@ -72,7 +72,8 @@ struct NumberKey: Hashable {
     _ whole: some Collection<UInt8>, _ fraction: some Collection<UInt8>
   ) -> String {
     let whole = whole.drop { $0 == UInt8(ascii: "0") }
-    let text = (whole.isEmpty ? "0" : String(decoding: whole, as: UTF8.self))
+    let text =
+      (whole.isEmpty ? "0" : String(decoding: whole, as: UTF8.self))
       + (fraction.isEmpty ? "" : "." + String(decoding: fraction, as: UTF8.self))
     return JSONNumber(literal: text)?.canonicalLiteral ?? text
   }

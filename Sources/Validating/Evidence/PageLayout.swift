@@ -79,7 +79,8 @@ struct PageLayout {
   /// The nearest cell over a cell, on the same page.
   func above(_ cell: Int) -> Int? {
     let line = line(ofCell: cell)
-    return nearest(to: cell, in: stride(from: line - 1, through: max(0, line - Self.reach), by: -1)) {
+    return nearest(to: cell, in: stride(from: line - 1, through: max(0, line - Self.reach), by: -1))
+    {
       !hasBoxes || bottom[$0] <= top[cell] + (bottom[cell] - top[cell]) / 2
     }
   }

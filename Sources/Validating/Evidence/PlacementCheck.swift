@@ -19,7 +19,7 @@ struct PlacementCheck {
   /// All that is to be said, not in order.
   func findings(_ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]) -> [Finding] {
     var anchors = LabelAnchors(labels)
-    let scalars = leaves.filter { $0.path.innermostElement == nil }
+    let scalars = leaves.filter { $0.path.innermostElement == nil && !$0.isQuoted }
     let exchanged = exchanged(scalars)
     let lines = linesOfRows(rows)
     let others = scalars.filter { exchanged[$0.path] == nil }.compactMap { leaf in
@@ -162,7 +162,7 @@ struct PlacementCheck {
   ) -> [Finding] {
     var severities: [JSONPointer: Finding.Severity] = [:]
     var places: [JSONPointer: [Int]] = [:]
-    for leaf in leaves where leaf.path.innermostElement == leaf.path {
+    for leaf in leaves where leaf.path.innermostElement == leaf.path && !leaf.isQuoted {
       places[leaf.path] = [Int(leaf.place.start)]
       severities[leaf.path] = leaf.severity
     }

@@ -54,7 +54,8 @@ struct RowFinder {
         taken[member.field, default: []].insert(place)
       }
       if let line = rows[index].line {
-        end = rows[index].places.filter { layout.line(of: $0.start) == line }.map(\.end).max() ?? end
+        end =
+          rows[index].places.filter { layout.line(of: $0.start) == line }.map(\.end).max() ?? end
       } else {
         end = rows[index].places.map(\.end).max() ?? end
       }

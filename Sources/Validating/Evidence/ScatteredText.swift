@@ -42,7 +42,8 @@ struct ScatteredText {
   func places() -> [Place] {
     let missing = words.count { $0.number == nil }
     guard words.count >= Self.fewestWords, Double(missing) <= allowedMissing,
-      !words.contains(where: { $0.number == nil && $0.isNeeded }), words.count > 3 || words.contains(where: \.isNeeded)
+      !words.contains(where: { $0.number == nil && $0.isNeeded }),
+      words.count > 3 || words.contains(where: \.isNeeded)
     else { return [] }
     let known = words.indices.filter { words[$0].number != nil }
     let rarest = known.min { occurrences(of: $0) < occurrences(of: $1) }
@@ -97,7 +98,8 @@ struct ScatteredText {
   ) -> Int? {
     if let gap {
       let next = token + step * gap
-      let isThere = next >= 0 && next < index.tokens.count && index.vocabulary.identity[next] == word
+      let isThere =
+        next >= 0 && next < index.tokens.count && index.vocabulary.identity[next] == word
       return isThere ? next : nil
     }
     var next = token + step

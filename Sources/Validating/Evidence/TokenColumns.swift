@@ -29,7 +29,9 @@ struct TokenColumns {
   ///
   /// Linear in its length.
   init(_ bytes: [UInt8]) {
-    for column in [\TokenColumns.start, \.end] { self[keyPath: column].reserveCapacity(bytes.count / 4) }
+    for column in [\TokenColumns.start, \.end] {
+      self[keyPath: column].reserveCapacity(bytes.count / 4)
+    }
     kind.reserveCapacity(bytes.count / 4)
     sign.reserveCapacity(bytes.count / 4)
     bytes.withUnsafeBufferPointer { cut($0) }
@@ -44,7 +46,8 @@ struct TokenColumns {
       let kind = byte < 0x80 ? Self.ascii[Int(byte)] : Self.kind(of: scalar)
       switch kind {
       case .space: break
-      case last where kind == .digits || kind == .letters: end[end.count - 1] = Int32(place + length)
+      case last where kind == .digits || kind == .letters:
+        end[end.count - 1] = Int32(place + length)
       default:
         start.append(Int32(place))
         end.append(Int32(place + length))

@@ -65,8 +65,11 @@ struct Forger {
   private mutating func forge(_ kind: Forgery.Kind) -> Forgery? {
     switch kind {
     case .digit: changed(kind, where: Self.hasDigit, Self.withAnotherDigit)
-    case .date: changed(kind, where: { $0.stringValue.flatMap(VisibleValues.day) != nil }, Self.withAnotherDay)
-    case .name: changed(kind, where: { $0.stringValue != nil && !Self.hasDigit($0) }, Self.withAnotherName)
+    case .date:
+      changed(
+        kind, where: { $0.stringValue.flatMap(VisibleValues.day) != nil }, Self.withAnotherDay)
+    case .name:
+      changed(kind, where: { $0.stringValue != nil && !Self.hasDigit($0) }, Self.withAnotherName)
     case .swap: swapped()
     case .rowMoved: withValueOfAnotherRow()
     case .rowDropped: withRowsChanged(kind)

@@ -85,7 +85,8 @@ struct VisibleValues {
   private func shows(_ day: DateComponents) -> Bool {
     let (year, month, day) = (day.year ?? 0, day.month ?? 0, day.day ?? 0)
     let names = [
-      "jan|ene|gen", "feb|fév|fev", "mar|mär|mrt|maa", "apr|avr|abr", "may|mai|mag|mei", "jun|jui|giu",
+      "jan|ene|gen", "feb|fév|fev", "mar|mär|mrt|maa", "apr|avr|abr", "may|mai|mag|mei",
+      "jun|jui|giu",
       "jul|jui|lug", "aug|aoû|ago", "sep|set", "oct|okt|ott", "nov", "dec|dez|déc|dic",
     ]
     let (y, m, d) = ("(?:\(year)|\(String(year).suffix(2)))", "0?\(month)", "0?\(day)")
@@ -115,7 +116,10 @@ struct VisibleValues {
   }
 
   private static func letters(_ text: String) -> String {
-    String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
+    String(
+      text.lowercased().unicodeScalars.filter {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0)
+      })
   }
 
   private static func words(_ text: some StringProtocol) -> [String] {
