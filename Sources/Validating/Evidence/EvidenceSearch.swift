@@ -26,8 +26,12 @@ struct EvidenceSearch {
     var value: JSONValue
     var sort: ValueSort
     var severity: Finding.Severity
-    /// In order; at least one.
+    /// In order; at least one. Those in the part of the text that it was read from, if there are any.
     var places: [Place]
+    /// All of them, wherever they are.
+    var everywhere: [Place]
+    /// What is looked for, if it is to be there byte for byte.
+    var literal: String
     var isFuzzy: Bool
     /// Whether it follows from the places and is not itself there.
     var isQuoted = false
@@ -69,11 +73,14 @@ struct EvidenceSearch {
           finding(value, at: path, lenient ?? gravity, isQuoted: policy == .quote))
       case .places(let found, let isFuzzy, _):
         let places = within(scope(path), found)
+        let quote = policy == .quote ? quotes?[path] : nil
         leaves.append(
           Leaf(
             path: path, field: FieldLabels.field(of: path), value: value, sort: ValueSort(value),
-            severity: lenient ?? .error, places: places, isFuzzy: isFuzzy,
-            isQuoted: policy == .quote && quotes?[path] != nil, place: places[0]))
+            severity: lenient ?? .error, places: places, everywhere: found,
+            literal: quote ?? value.stringValue ?? value.numberValue?.literal ?? "",
+            isFuzzy: isFuzzy,
+            isQuoted: quote != nil, place: places[0]))
       }
     }
     let labels = LabelFit(fields(of: record), LabelReader(index))
@@ -220,8 +227,7 @@ struct EvidenceSearch {
   }
 
   private func shown(_ leaf: Leaf, _ place: Place, _ score: Double) -> Evidence {
-    let literal = leaf.value.stringValue ?? leaf.value.numberValue?.literal ?? ""
-    let kind: Evidence.Kind = index.shows(literal, at: place) ? .exact : .normalised
+    let kind: Evidence.Kind = index.shows(leaf.literal, at: place) ? .exact : .normalised
     return Evidence(
       kind: leaf.isFuzzy ? .fuzzy : kind, score: score,
       quote: String(decoding: index.bytes[place.range], as: UTF8.self), range: place.range,

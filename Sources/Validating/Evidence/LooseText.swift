@@ -49,7 +49,7 @@ struct LooseText {
       else { continue }
       for token in index.vocabulary.places(of: word) {
         let first = Int(token)
-        guard !(index.tokens.isGlued(first) && index.tokens.isWord(first - 1)),
+        guard !index.tokens.isInside(first..<(first + 1), end: false),
           let end = end(from: first, matched: 0, jumps: Self.jumps)
         else { continue }
         found.append(Place(Int(index.tokens.start[first])..<Int(index.tokens.end[end])))
@@ -81,8 +81,7 @@ struct LooseText {
       last = token
       token += 1
     }
-    let isCut = tokens.isGlued(last + 1) && tokens.isWord(last + 1)
-    return isCut ? nil : last
+    return tokens.isInside(last..<(last + 1), start: false) ? nil : last
   }
 
   /// Where a text may go on that breaks off after a token: in the cell below, or behind the page's

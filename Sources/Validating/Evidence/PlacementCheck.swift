@@ -40,9 +40,9 @@ struct PlacementCheck {
   /// A value that stands only where the page names another field, unless that has the same value:
   /// two fields may have one, printed once.
   private func underAnotherLabel(_ leaf: EvidenceSearch.Leaf) -> Finding? {
-    guard leaf.places.count <= Self.readPlaces else { return nil }
+    guard leaf.everywhere.count <= Self.readPlaces else { return nil }
     var other: JSONPointer?
-    for place in leaf.places {
+    for place in leaf.everywhere {
       let fit = labels.fit(of: leaf.field, at: place)
       guard fit.isNamedOtherwise, !fit.others.contains(where: { record[$0] == leaf.value }) else {
         return nil
@@ -57,8 +57,8 @@ struct PlacementCheck {
   private func besideItsLabel(
     _ leaf: EvidenceSearch.Leaf, _ anchors: inout LabelAnchors
   ) -> Finding? {
-    guard leaf.sort != .text, leaf.places.count <= Self.readPlaces else { return nil }
-    let best = leaf.places.map { labels.fit(of: leaf.field, at: $0).own }.max() ?? 0
+    guard leaf.sort != .text, leaf.everywhere.count <= Self.readPlaces else { return nil }
+    let best = leaf.everywhere.map { labels.fit(of: leaf.field, at: $0).own }.max() ?? 0
     guard best < LabelFit.plain, let (value, fit) = anchors.best(of: leaf.field, leaf.sort),
       fit - best >= LabelFit.clear
     else { return nil }
@@ -70,7 +70,7 @@ struct PlacementCheck {
   private func exchanged(_ leaves: [EvidenceSearch.Leaf]) -> [JSONPointer: Finding] {
     var found: [JSONPointer: Finding] = [:]
     func fit(_ field: JSONPointer, _ leaf: EvidenceSearch.Leaf) -> Double {
-      leaf.places.prefix(Self.readPlaces).map { labels.fit(of: field, at: $0).own }.max() ?? 0
+      leaf.everywhere.prefix(Self.readPlaces).map { labels.fit(of: field, at: $0).own }.max() ?? 0
     }
     // A value that two fields have stands where one of them is named.
     func isShared(_ leaf: EvidenceSearch.Leaf) -> Bool {
@@ -106,7 +106,7 @@ struct PlacementCheck {
   /// A number that belongs to no list and stands only within the rows of one.
   private func withinRows(_ leaf: EvidenceSearch.Leaf, _ lines: Set<Int>) -> Finding? {
     guard leaf.sort == .number, !lines.isEmpty,
-      leaf.places.allSatisfy({ lines.contains(layout.line(of: $0.start)) })
+      leaf.everywhere.allSatisfy({ lines.contains(layout.line(of: $0.start)) })
     else { return nil }
     return misplaced(leaf, "The document shows this only within the rows of a list.")
   }
@@ -115,13 +115,13 @@ struct PlacementCheck {
   private func outOfRow(
     _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]
   ) -> [Finding] {
-    var columns: [JSONPointer: [ClosedRange<Int32>]] = [:]
+    var columns: [JSONPointer: [Column]] = [:]
     for row in rows {
       for (member, place) in zip(row.members, row.places) {
         guard let line = row.line, layout.line(of: place.start) == line,
-          let extent = layout.extent(of: place)
+          let column = column(of: place)
         else { continue }
-        columns[member.field, default: []].append(extent)
+        columns[member.field, default: []].append(column)
       }
     }
     return rows.flatMap { row in
@@ -136,19 +136,33 @@ struct PlacementCheck {
     }
   }
 
+  /// Where a value stands on its line: from where to where, and in which of the line's cells.
+  private struct Column: Equatable {
+    var extent: ClosedRange<Int32>
+    var ordinal: Int
+  }
+
+  private func column(of place: Place) -> Column? {
+    guard let cell = layout.cell(of: place.start), let extent = layout.extent(of: place) else {
+      return nil
+    }
+    let line = layout.cells(ofLine: layout.line(ofCell: cell))
+    return Column(extent: extent, ordinal: cell - line.lowerBound)
+  }
+
   /// Whether a value is not in its column on a line while another is.
-  private func isElsewhere(
-    _ place: Place, line: Int, _ column: [ClosedRange<Int32>]
-  ) -> Bool {
+  private func isElsewhere(_ place: Place, line: Int, _ columns: [Column]) -> Bool {
     let isInLine = layout.line(of: place.start) == line
-    guard let own = layout.extent(of: place) else { return false }
+    guard let own = column(of: place) else { return false }
     // Its own place on the line speaks for its column too.
-    let others = isInLine ? column.filter { $0 != own } : column
+    let others = isInLine ? columns.filter { $0 != own } : columns
     guard !others.isEmpty else { return false }
-    if isInLine, others.count < 2 || others.contains(where: { $0.overlaps(own) }) { return false }
+    // Lines that are not set as a table still have their values in one order.
+    let isInColumn = others.contains { $0.extent.overlaps(own.extent) || $0.ordinal == own.ordinal }
+    if isInLine, others.count < 2 || isInColumn { return false }
     return layout.cells(ofLine: line).contains { cell in
       let extent = layout.extent(ofCell: cell)
-      let shared = others.count { $0.overlaps(extent) }
+      let shared = others.count { $0.extent.overlaps(extent) }
       return shared * 2 > others.count && labels.reader.isValue(cell)
         && layout.cell(of: place.start) != cell
     }

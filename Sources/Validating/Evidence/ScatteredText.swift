@@ -18,7 +18,7 @@ struct ScatteredText {
   private let index: DocumentIndex
   private let words: [Word]
 
-  private static let fewestWords = 2
+  private static let fewestWords = 3
   private static let missingShare = 0.1
   private static let wordsBetween = 48
   /// Occurrences of the rarest word that are looked at.

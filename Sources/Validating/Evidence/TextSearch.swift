@@ -63,16 +63,17 @@ struct TextSearch {
 }
 
 extension TokenColumns {
-  /// Whether tokens are only a part of a longer word or number.
-  func isInside(_ places: Range<Int>) -> Bool {
+  /// Whether tokens are only a part of a longer word or number that begins before them or ends after
+  /// them, as far as asked.
+  func isInside(_ places: Range<Int>, start: Bool = true, end: Bool = true) -> Bool {
     let (first, next) = (places.lowerBound, places.upperBound)
-    if isWord(first), isGlued(first) {
+    if start, isWord(first), isGlued(first) {
       if isWord(first - 1) { return true }
       if isDigits(first), isSign(first - 1, in: ".,'"), isDigits(first - 2), isGlued(first - 1) {
         return true
       }
     }
-    if isWord(next - 1), isGlued(next) {
+    if end, isWord(next - 1), isGlued(next) {
       if isWord(next) { return true }
       if isDigits(next - 1), isSign(next, in: ".,'"), isDigits(next + 1), isGlued(next + 1) {
         return true
