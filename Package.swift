@@ -77,9 +77,12 @@ let tests: [Target] = [
     exclude: ["Golden"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"]),
+    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"],
+    exclude: ["Golden"]),
   .executableTarget(
-    name: "sluice-benchmarks", dependencies: ["CPoppler"], path: "Tests/Benchmarks"),
+    name: "sluice-benchmarks",
+    dependencies: ["CPoppler", "Extraction", "JSON", "JSONSchema", "Validating"],
+    path: "Tests/Benchmarks"),
 ]
 
 let package = Package(

@@ -63,10 +63,14 @@ extension ParsedDocument {
 
 extension ParsedDocument.Page {
   fileprivate var json: JSONValue {
-    [
-      "number": JSONValue(number), "width": JSONValue(width), "height": JSONValue(height),
-      "start": JSONValue(range.lowerBound), "end": JSONValue(range.upperBound),
-    ]
+    var object = JSONObject()
+    object["number"] = JSONValue(number)
+    object["width"] = JSONValue(width)
+    object["height"] = JSONValue(height)
+    object["start"] = JSONValue(range.lowerBound)
+    object["end"] = JSONValue(range.upperBound)
+    if isRendered { object["rendered"] = true }
+    return .object(object)
   }
 
   fileprivate init(_ fields: Fields) throws(FormatError) {
@@ -74,7 +78,8 @@ extension ParsedDocument.Page {
       number: try fields.integer("number"),
       width: try fields.required("width", "a number", \.doubleValue),
       height: try fields.required("height", "a number", \.doubleValue),
-      range: try fields.range())
+      range: try fields.range(),
+      isRendered: try fields.optional("rendered", "true or false", \.boolValue) ?? false)
   }
 }
 

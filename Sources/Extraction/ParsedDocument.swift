@@ -48,12 +48,18 @@ package struct ParsedDocument: Sendable, Equatable {
     package var height: Double
     /// Its part of the text.
     package var range: Range<Int>
+    /// Whether its words were looked at when it was parsed: those that a person would not see are
+    /// in ``ParsedDocument/hidden``.
+    package var isRendered: Bool
 
-    package init(number: Int, width: Double, height: Double, range: Range<Int>) {
+    package init(
+      number: Int, width: Double, height: Double, range: Range<Int>, isRendered: Bool = false
+    ) {
       self.number = number
       self.width = width
       self.height = height
       self.range = range
+      self.isRendered = isRendered
     }
   }
 
@@ -101,6 +107,7 @@ package struct ParsedDocument: Sendable, Equatable {
   /// What it takes in memory, in bytes: the measure by which queues are bounded.
   package var footprint: Int {
     text.utf8.count + words.count * WordColumns.bytesPerWord + blocks.count * 24 + 256
+      + hidden.reduce(0) { $0 + $1.text.utf8.count + 64 }
   }
 }
 
@@ -111,7 +118,7 @@ package struct HiddenText: Sendable, Equatable {
   /// Nil for HTML.
   package var box: Box?
   package var text: String
-  /// Such as `display:none` or `white on white`.
+  /// Such as `display:none` or `near-white, without ink`.
   package var why: String
 
   package init(page: Int? = nil, box: Box? = nil, text: String, why: String) {

@@ -60,6 +60,53 @@ package protocol DocumentParser: Sendable {
   func shutDown()
 }
 
+/// The file that a document was read from, and how it was opened.
+package struct SourceFile: Sendable, Equatable {
+  /// Absolute, or relative to the working folder.
+  package var path: DocumentPath
+  /// What its bytes must hash to: another content is not the document.
+  package var sha256: Digest
+  package var settings: ParseSettings
+
+  package init(path: DocumentPath, sha256: Digest, settings: ParseSettings) {
+    self.path = path
+    self.sha256 = sha256
+    self.settings = settings
+  }
+}
+
+/// A place on a page.
+package struct PagePlace: Sendable, Hashable {
+  /// Counted from 1.
+  package var page: Int
+  package var box: Box
+
+  package init(page: Int, box: Box) {
+    self.page = page
+    self.box = box
+  }
+}
+
+/// Draws pages of PDFs.
+///
+/// Served by the workers that parse, under the same limits. Blocks. A file that is gone, cannot be
+/// opened or has changed is `unreadable` or `locked`; a page that cannot be drawn within the limits
+/// `crashed`, `too_big` or `too_slow`.
+package protocol PageRenderer: Sendable {
+  /// Whether a person can see something at places, in their order: pixels that differ from their
+  /// surroundings.
+  ///
+  /// Each run of places on one page draws that page once.
+  func ink(at places: [PagePlace], of file: SourceFile) throws(Failure) -> [Bool]
+
+  /// A page as a PNG.
+  ///
+  /// - Parameters:
+  ///   - page: counted from 1.
+  ///   - dpi: dots per inch; fewer are drawn where the picture would be too large.
+  func image(ofPage page: Int, dpi: Double, of file: SourceFile) throws(Failure) -> [UInt8]
+}
+
 /// Turns documents into questions.
 ///
 /// Pure.
@@ -118,7 +165,12 @@ package protocol ModelClient: Sendable {
 /// Pure: made with a schema and settings.
 package protocol RecordValidator: Sendable {
   /// What all exchanges about a document, in the order they were made, amount to.
-  func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict
+  ///
+  /// - Parameter inkless: ranges of the text, in order, that were looked at on their page and cannot
+  ///   be seen there; they show nothing.
+  func verdict(
+    on document: ParsedDocument, inkless: [Range<Int>], _ exchanges: [Exchange]
+  ) -> Verdict
 }
 
 /// Checks a record that did not come from a model: a person's, or one from elsewhere.

@@ -10,6 +10,8 @@ struct DocumentPart: Equatable {
     /// In points, as displayed.
     var width: Double
     var height: Double
+    /// Whether it was drawn and its words looked at.
+    var isRendered = false
   }
 
   var page: Page?

@@ -20,7 +20,8 @@ struct RecordInspector {
     _ merge: ChunkMerge, ranges: [Int: Range<Int>] = [:], failures: [Finding] = []
   ) -> Record {
     guard let merged = merge.value else {
-      return Record(value: .null, findings: Self.sorted(failures))
+      let remarks = failures + HiddenTextReport.findings(about: search.document)
+      return Record(value: .null, findings: Self.sorted(remarks))
     }
     let (record, quotes) = QuoteSchema.separate(merged, isQuote: isQuote)
     return inspect(
@@ -42,7 +43,9 @@ struct RecordInspector {
   ) -> Record {
     let value = shape.ordered(record)
     let shown = search.search(value, quotes: quotes, scope: scope)
-    let findings = findings + schemaFindings(value) + shown.findings + rules.findings(for: value)
+    let findings =
+      findings + HiddenTextReport.findings(about: search.document) + schemaFindings(value)
+      + shown.findings + rules.findings(for: value)
     return Record(
       value: value, evidence: shown.evidence, missing: shape.missing(in: value),
       findings: Self.sorted(findings))

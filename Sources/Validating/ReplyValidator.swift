@@ -51,13 +51,16 @@ package struct ReplyValidator: RecordValidator {
   }
 
   /// What all exchanges about a document amount to.
-  package func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict {
-    let inspector = inspector(for: document)
+  package func verdict(
+    on document: ParsedDocument, inkless: [Range<Int>] = [], _ exchanges: [Exchange]
+  ) -> Verdict {
+    let inspector = inspector(for: document, inkless: inkless)
     var conversation = Conversation(inspector: inspector)
     for exchange in exchanges { conversation.take(exchange) }
     guard !conversation.chunks.isEmpty else {
       let finding = Finding(.noText, at: .root, "The document holds no text to ask about.")
-      return .hold(Record(value: .null, findings: [finding]))
+      return .hold(
+        Record(value: .null, findings: [finding] + HiddenTextReport.findings(about: document)))
     }
     let (record, merge) = conversation.record()
     let asks = AskPlanner(chunks: conversation.chunks, merge: merge, rules: rules)
@@ -73,10 +76,13 @@ package struct ReplyValidator: RecordValidator {
     inspector(for: document).inspect(record)
   }
 
-  private func inspector(for document: ParsedDocument) -> RecordInspector {
+  private func inspector(
+    for document: ParsedDocument, inkless: [Range<Int>] = []
+  ) -> RecordInspector {
     RecordInspector(
       search: EvidenceSearch(
-        document: document, index: DocumentIndex(document), schema: schema, policies: policies),
+        document: document, index: DocumentIndex(document, inkless: inkless), schema: schema,
+        policies: policies),
       shape: RecordShape(schema), asked: asked, rules: rules)
   }
 }

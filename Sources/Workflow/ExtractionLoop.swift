@@ -70,7 +70,8 @@ package final class ExtractionLoop: Sendable {
         askAgain(climbing.prompts, in: climbing.rest, completion: completion)
         return
       }
-      switch stages.validator.verdict(on: work.document, work.exchanges) {
+      var work = work
+      switch verdict(on: &work) {
       case .accept(let record), .hold(let record):
         completion(.outcome(.concluding(record)), work)
       case .ask(let asks, let otherwise):
@@ -80,6 +81,20 @@ package final class ExtractionLoop: Sendable {
         }
         askAgain(prompts, in: work, completion: completion)
       }
+    }
+  }
+
+  /// What all exchanges amount to, with values that can be seen: an `accept` counts only when its
+  /// evidence was looked at on the page.
+  private func verdict(on work: inout Work) -> Verdict {
+    while true {
+      let verdict = stages.validator.verdict(
+        on: work.document, inkless: work.ink.inkless, work.exchanges)
+      guard case .accept(var record) = verdict, let file = work.file else { return verdict }
+      if work.ink.look(at: record, in: work.document, file, stages.renderer) { continue }
+      guard let finding = work.ink.finding else { return verdict }
+      record.findings.insert(finding, at: 0)
+      return finding.severity == .error ? .hold(record) : .accept(record)
     }
   }
 

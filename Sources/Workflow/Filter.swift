@@ -13,8 +13,8 @@ package struct Filter: Sendable {
     case parse(ParseSettings)
     case prompt
     case request
-    /// Judges, and asks again where `asking`.
-    case validate(asking: Bool)
+    /// Judges, and asks again where `asking`; the settings open the file whose pages are looked at.
+    case validate(ParseSettings, asking: Bool)
   }
 
   private let step: Step
@@ -97,6 +97,10 @@ package struct Filter: Sendable {
     return line
   }
 
+  private func file(of line: DocumentLine) -> DocumentPath {
+    base.map { line.path.resolved(against: $0) } ?? line.path
+  }
+
   /// Takes a line one stage further.
   private func advance(
     _ line: DocumentLine, completion: @escaping @Sendable (DocumentLine) -> Void
@@ -105,8 +109,7 @@ package struct Filter: Sendable {
     switch step {
     case .parse(let settings):
       do throws(Failure) {
-        let path = base.map { line.path.resolved(against: $0) } ?? line.path
-        next.document = try loop.parse(path, settings)
+        next.document = try loop.parse(file(of: line), settings)
       } catch {
         next.failure = error
       }
@@ -119,14 +122,17 @@ package struct Filter: Sendable {
       }
       completion(next)
     case .request:
-      guard let work = Work(line) else { return completion(next) }
+      guard let work = Work(line, in: nil) else { return completion(next) }
       loop.request(work) { answered in
         var next = line
         next.replies = answered.exchanges
         completion(next)
       }
-    case .validate(let asking):
-      guard let work = Work(line) else { return completion(next) }
+    case .validate(let settings, let asking):
+      let source = line.document.map {
+        SourceFile(path: file(of: line), sha256: $0.sha256, settings: settings)
+      }
+      guard let work = Work(line, in: source) else { return completion(next) }
       loop.settle(work, asking: asking) { settlement, _ in
         var next = line
         switch settlement {
@@ -151,9 +157,9 @@ package struct LineError: Error, Sendable, CustomStringConvertible {
 
 extension Work {
   /// What a line carries; nil where it has not come so far.
-  fileprivate init?(_ line: DocumentLine) {
+  fileprivate init?(_ line: DocumentLine, in file: SourceFile?) {
     guard let document = line.document, let prompts = line.prompts else { return nil }
-    self.init(document: document, prompts: prompts)
+    self.init(document: document, prompts: prompts, file: file)
     exchanges = line.replies ?? []
   }
 }

@@ -18,10 +18,12 @@ package struct Replay: Sendable {
 
   /// Blocks.
   ///
-  /// - Parameter document: parsed.
+  /// - Parameters:
+  ///   - document: parsed.
+  ///   - file: where its pages are looked at, as the run does.
   /// - Throws: ``Failure`` where the document has nothing to ask about; the store's errors.
   package init(
-    of document: ParsedDocument, in pipeline: Pipeline, stages: Stages,
+    of document: ParsedDocument, in file: SourceFile, by pipeline: Pipeline, stages: Stages,
     outcomes: any OutcomeStore, replies: any ReplyStore
   ) throws {
     self.document = document
@@ -33,7 +35,7 @@ package struct Replay: Sendable {
       storeFailed: { error in troubles.withLock { $0 = $0 ?? error } })
     let sample = try outcomes.sample(of: document.sha256)
     let start = Work(
-      document: document, prompts: try loop.prompts(for: document), sample: sample)
+      document: document, prompts: try loop.prompts(for: document), file: file, sample: sample)
     let ended = Mutex<(Settlement, Work)?>(nil)
     let done = DispatchSemaphore(value: 0)
     loop.request(start) { answered in

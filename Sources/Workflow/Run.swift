@@ -206,6 +206,7 @@ package final class Run: Sendable {
       }
       return Work(
         document: document, prompts: try loop.prompts(for: document),
+        file: SourceFile(path: path, sha256: content, settings: pipeline.parse),
         sample: try outcomes.sample(of: content))
     } catch {
       conclusions.stop(entry, content, at: error)

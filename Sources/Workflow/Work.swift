@@ -3,6 +3,8 @@ package import Extraction
 /// One document between its parsing and its outcome: what was asked, what came back, what it cost.
 package struct Work: Sendable {
   package let document: ParsedDocument
+  /// Where it was read; nil where its pages are not to be looked at.
+  package let file: SourceFile?
   /// The first questions, one for each chunk, in order of chunk.
   package let prompts: [Prompt]
   /// Which of several answers to the same question is wanted; 0 at first.
@@ -14,9 +16,14 @@ package struct Work: Sendable {
   package var bill = Bill()
   /// How often something was asked again.
   var rounds = 0
+  /// What was seen of its pages.
+  var ink = InkCheck()
 
-  package init(document: ParsedDocument, prompts: [Prompt], sample: Int = 0) {
+  package init(
+    document: ParsedDocument, prompts: [Prompt], file: SourceFile?, sample: Int = 0
+  ) {
     self.document = document
+    self.file = file
     self.prompts = prompts
     self.sample = sample
   }

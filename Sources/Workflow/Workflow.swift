@@ -12,16 +12,18 @@ package import Extraction
 /// keeps what is between them bounded by count and by bytes.
 package struct Stages: Sendable {
   package var parser: any DocumentParser
+  package var renderer: any PageRenderer
   package var promptBuilder: any PromptBuilder
   /// The models in the order in which they are asked.
   package var route: [any ModelClient]
   package var validator: any RecordValidator
 
   package init(
-    parser: any DocumentParser, promptBuilder: any PromptBuilder, route: [any ModelClient],
-    validator: any RecordValidator
+    parser: any DocumentParser, renderer: any PageRenderer, promptBuilder: any PromptBuilder,
+    route: [any ModelClient], validator: any RecordValidator
   ) {
     self.parser = parser
+    self.renderer = renderer
     self.promptBuilder = promptBuilder
     self.route = route
     self.validator = validator

@@ -38,7 +38,7 @@ struct Composition {
   }
 
   /// Workers run this very program.
-  static func parser(jobs: Int) -> any DocumentParser {
+  static func parser(jobs: Int) -> any DocumentParser & PageRenderer {
     WorkerDocumentParser(executable: "/proc/self/exe", workers: jobs)
   }
 
@@ -138,8 +138,9 @@ struct Composition {
     jobs: Int, maxInFlight: Int?, asking: Bool = true, needsKeys: Bool = true,
     note: @escaping @Sendable (String) -> Void
   ) throws -> Stages {
-    Stages(
-      parser: Self.parser(jobs: jobs), promptBuilder: promptBuilder(),
+    let parser = Self.parser(jobs: jobs)
+    return Stages(
+      parser: parser, renderer: parser, promptBuilder: promptBuilder(),
       route: asking
         ? try route(maxInFlight: maxInFlight, needsKeys: needsKeys, note: note) : [],
       validator: try validator())

@@ -15,14 +15,18 @@ enum FilterExecution {
   ///
   /// - Parameter asking: whether the stage asks models.
   static func run(
-    _ step: Filter.Step, of pipeline: String, width: WidthOptions, asking: Bool
+    _ step: Filter.Step, of composition: Composition, width: WidthOptions, asking: Bool
   ) throws -> ExitCode {
-    let composition = try Composition(pipeline)
     let stages = try composition.stages(
       jobs: width.jobs, maxInFlight: width.maxInFlight, asking: asking,
       note: { StandardError.write("\(composition.pipeline.name): \($0)") })
-    defer { for model in stages.route { model.shutDown() } }
+    defer {
+      stages.parser.shutDown()
+      for model in stages.route { model.shutDown() }
+    }
     let lines = asking ? 2 * composition.maxInFlight(width.maxInFlight) : width.jobs
-    return try run(Filter(step, loop: composition.loop(stages), width: lines))
+    return try run(
+      Filter(
+        step, loop: composition.loop(stages), base: composition.pipeline.source.base, width: lines))
   }
 }

@@ -5,8 +5,9 @@ import Foundation
 // Prints one ratio: the wall time of `sluice parse --jsonl` over that of a bare poppler-glib loop
 // (text and layout of each page, nothing kept) in two threads, over the same files in the same run.
 //
-//     sluice-benchmarks [path of sluice]
+//     sluice-benchmarks [path of sluice] [--misses | --all-misses]
 //
+// Then how well values are held to their page (`EvidenceBenchmark`), with each miss where asked.
 // The files are the invoices and contracts in $SLUICE_DATA, else ../shared/data.
 
 /// All PDFs of the two collections, in order of path.
@@ -81,7 +82,8 @@ func parseAll(_ files: [String], with sluice: String) throws -> Int {
 
 let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
   .deletingLastPathComponent().appendingPathComponent("sluice").path
-let sluice = CommandLine.arguments.dropFirst().first ?? beside
+let arguments = CommandLine.arguments.dropFirst()
+let sluice = arguments.first { !$0.hasPrefix("-") } ?? beside
 let documents = files()
 guard !documents.isEmpty else {
   print("no documents: set SLUICE_DATA")
@@ -97,3 +99,7 @@ guard count == documents.count else {
   exit(70)
 }
 print(String(format: "parse/poppler %.2f", parsed / bare))
+try EvidenceBenchmark(
+  sluice: sluice, data: ProcessInfo.processInfo.environment["SLUICE_DATA"] ?? "../shared/data",
+  listing: arguments.contains("--all-misses") ? .all : arguments.contains("--misses") ? .half : .none
+).run()

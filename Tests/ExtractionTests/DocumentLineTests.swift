@@ -20,7 +20,7 @@ import Testing
     words.append(6..<11, Box(x0: 10001, y0: 100, x1: 12000, y1: 1300))
     line.document = ParsedDocument(
       sha256: Digest(of: "x"), mediaType: "application/pdf", text: text,
-      pages: [.init(number: 1, width: 595.28, height: 841.89, range: 0..<12)],
+      pages: [.init(number: 1, width: 595.28, height: 841.89, range: 0..<12, isRendered: true)],
       blocks: [.init(kind: .table, range: 0..<11)], words: words,
       hidden: [HiddenText(page: 1, box: Box(x0: 0, y0: 0, x1: 1, y1: 1), text: "h", why: "w")],
       warnings: ["odd"])

@@ -21,6 +21,10 @@ import Testing
     CharacterPlaces.matched(Array(text.unicodeScalars), places)
   }
 
+  private func words(_ text: [Unicode.Scalar], _ places: [Rectangle]) -> PageWords {
+    PageWords(CharacterPlaces.matched(text, places.map { Glyph(place: $0) }))
+  }
+
   @Test func marksOfDirectionHaveNone() {
     let pairs = matched("\u{202B}ab\u{202C}\nc\n", places(2, 1))
     #expect(pairs.map(\.0) == ["a", "b", "\n", "c", "\n"])
@@ -46,7 +50,7 @@ import Testing
     // "a b" with a space, then "cd" far from "b" without one.
     let text = Array("a bcd\n".unicodeScalars)
     let rectangles = [0, 1, 2, 9, 10].map { place($0, 0) } + [place(11, 0, width: 0)]
-    let page = PageWords(text, rectangles)
+    let page = words(text, rectangles)
     #expect(
       page.words.map { String(decoding: page.bytes[$0.range], as: UTF8.self) } == ["a", "b", "cd"])
     #expect(page.words.last?.place == place(9, 0).union(place(10, 0)))
@@ -54,12 +58,12 @@ import Testing
 
   @Test func whatCannotBeSeenIsDropped() {
     let text = Array("a\u{AD}\u{0}b".unicodeScalars)
-    let page = PageWords(text, (0..<4).map { place($0, 0, width: 2) })
+    let page = words(text, (0..<4).map { place($0, 0, width: 2) })
     #expect(page.bytes == Array("ab".utf8))
   }
 
   @Test func aPlaceBeyondReasonIsNoPlace() {
     let wild = Rectangle(x0: .nan, y0: 0, x1: .infinity, y1: 1)
-    #expect(PageWords(["a", "b"], [wild, place(0, 0)]).bytes == [UInt8(ascii: "b")])
+    #expect(words(["a", "b"], [wild, place(0, 0)]).bytes == [UInt8(ascii: "b")])
   }
 }

@@ -57,6 +57,27 @@ struct HTMLTests {
     #expect(document.outline == ["heading: News", "paragraph: a", "table: k   v"])
   }
 
+  @Test(arguments: [
+    ("opacity: 0", "opacity:0"), ("opacity:0.0 !important", "opacity:0"),
+    ("color:red; FONT-SIZE:0px", "font-size:0"), ("font-size:0", "font-size:0"),
+    ("visibility: hidden", "visibility:hidden"), ("display:none !important;", "display:none"),
+  ])
+  func keepsOutWhatItsStyleHides(style: String, why: String) throws {
+    let document = try parse("<p>seen</p><p style='\(style)'>not</p>")
+    #expect(document.text == "seen\n")
+    #expect(document.hidden == [HiddenText(text: "not", why: why)])
+  }
+
+  @Test(arguments: [
+    "opacity:0.5", "opacity:", "font-size:0.9em", "display:block", "x-display:none",
+    "display:none;display:block",
+  ])
+  func keepsWhatItsStyleShows(style: String) throws {
+    let document = try parse("<p style='\(style)'>seen</p>")
+    #expect(document.text == "seen\n")
+    #expect(document.hidden.isEmpty)
+  }
+
   @Test func keepsWhatNobodySeesOutOfTheText() throws {
     let document = try parse(
       """

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct WorkerMessageTests {
   private static let part: DocumentPart = {
-    var writer = PartWriter(page: .init(number: 1, width: 595, height: 842))
+    var writer = PartWriter(
+      page: .init(number: 1, width: 595, height: 842, isRendered: true))
     writer.beginBlock()
     writer.add(word: "Größe".utf8, Box(x0: 1, y0: 2, x1: 3, y1: 4))
     writer.add(" ".utf8)
@@ -15,10 +16,18 @@ import Testing
     return writer.part
   }()
 
+  private static let file = SourceFile(
+    path: DocumentPath("f.pdf"), sha256: Digest(of: "f"),
+    settings: ParseSettings(timeout: 2, memory: 5, passwords: ["p"]))
+
   private static let messages: [WorkerMessage] = [
     .parse(
       DocumentPath(bytes: [0x61, 0xFF]),
       ParseSettings(timeout: 1.5, memory: 77, passwords: ["a", "ß"])),
+    .ink([PagePlace(page: 3, box: Box(x0: 1, y0: -2, x1: 3, y1: 4))], file),
+    .image(page: 2, dpi: 96, file),
+    .inked([true, false]),
+    .drawn([1, 2, 3]),
     .opened(Digest(of: "x"), .html),
     .part(part),
     .part(DocumentPart()),

@@ -10,6 +10,13 @@ import Testing
     "properties": ["number": ["type": "string"], "total": ["type": "number"]],
   ]
 
+  @Test func saysThatNullIsTheAnswerWhereTheDocumentDoesNotSay() {
+    let builder = FencedPromptBuilder(
+      settings: PromptSettings(system: "Own words.", task: "Own task.", schema: true),
+      chunking: ChunkSettings())
+    #expect(builder.system.contains("answer null if the schema allows it; never guess"))
+  }
+
   @Test func saysWhatIsTheSameForAllDocumentsFirst() throws {
     let builder = FencedPromptBuilder(
       settings: PromptSettings(system: "You read bills.", task: "Read the bill.", schema: schema),
@@ -43,6 +50,21 @@ import Testing
     let again = builder().prompt(for: ask, after: first, rung: 0, ordinal: 1)
     let number = Digest(of: forged).hex.prefix(32)
     #expect(again.user.hasPrefix("<document-\(number)>\n\(forged)\n</document-\(number)>\n\n"))
+  }
+
+  @Test func asksForAQuoteWhereThatIsTheEvidence() throws {
+    let schema: JSONValue = [
+      "type": "object", "required": ["renews"],
+      "properties": ["renews": ["type": "boolean", "x-evidence": "quote"], "total": true],
+    ]
+    let builder = FencedPromptBuilder(
+      settings: PromptSettings(schema: schema), chunking: ChunkSettings())
+    let first = try #require(builder.prompts(for: document(blocks: ["Renewed."])).first)
+    #expect(first.schema["properties"]?.objectValue?.keys == ["renews_quote", "renews", "total"])
+    #expect(first.schema["required"] == ["renews", "renews_quote"])
+    let ask = Ask(chunk: 0, kind: .paths, paths: [pointer("/renews")], findings: [])
+    let again = builder.prompt(for: ask, after: first, rung: 0, ordinal: 1)
+    #expect(again.schema["required"] == ["/renews_quote", "/renews"])
   }
 
   @Test func saysWhichPartOfALongDocumentItIs() {

@@ -59,6 +59,17 @@ struct NameParser: DocumentParser {
   func shutDown() {}
 }
 
+/// Draws nothing: its documents have no pages.
+struct BlindRenderer: PageRenderer {
+  func ink(at places: [PagePlace], of file: SourceFile) throws(Failure) -> [Bool] {
+    throw Failure(.crashed, stage: .parse, "nothing was to be looked at")
+  }
+
+  func image(ofPage page: Int, dpi: Double, of file: SourceFile) throws(Failure) -> [UInt8] {
+    throw Failure(.crashed, stage: .parse, "nothing was to be drawn")
+  }
+}
+
 /// One prompt a document, whose user text is the document's.
 struct WholeTextPromptBuilder: PromptBuilder {
   func prompts(for document: ParsedDocument) -> [Prompt] {
@@ -86,7 +97,9 @@ struct WordValidator: RecordValidator {
   /// Whether a refusal is the end.
   var takesRefusals = false
 
-  func verdict(on document: ParsedDocument, _ exchanges: [Exchange]) -> Verdict {
+  func verdict(
+    on document: ParsedDocument, inkless: [Range<Int>], _ exchanges: [Exchange]
+  ) -> Verdict {
     if takesRefusals, case .failure(let failure) = exchanges.last?.result {
       return .hold(Record(value: .null, findings: [Finding(failure)]))
     }

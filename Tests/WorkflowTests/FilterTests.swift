@@ -12,7 +12,8 @@ import Testing
   ) throws -> (written: [String], outage: Failure?) {
     let loop = ExtractionLoop(
       stages: Stages(
-        parser: NameParser(), promptBuilder: WholeTextPromptBuilder(),
+        parser: NameParser(), renderer: BlindRenderer(),
+        promptBuilder: WholeTextPromptBuilder(),
         route: [model, next].compactMap { $0 }, validator: WordValidator()),
       prices: [nil, nil], replies: nil)
     let written = Mutex<[String]>([])
@@ -26,7 +27,7 @@ import Testing
   @Test func fourFiltersMakeAnOutcome() throws {
     let model = ScriptedModelClient { count, _ in .success(.saying(count == 0 ? "?" : "good")) }
     var lines = [#"{"id":7,"path":"a"}"#]
-    for step in [Filter.Step.parse(ParseSettings()), .prompt, .request, .validate(asking: true)] {
+    for step in [Filter.Step.parse(ParseSettings()), .prompt, .request, .asking] {
       lines = try filter(step, lines, model: model).written
     }
     #expect(
@@ -39,7 +40,7 @@ import Testing
   @Test func asksNothingWhereItMustNot() throws {
     let model = ScriptedModelClient { _, _ in .success(.saying("?")) }
     var lines = [#"{"id":7,"path":"a"}"#]
-    for step in [Filter.Step.parse(ParseSettings()), .prompt, .request, .validate(asking: false)] {
+    for step in [Filter.Step.parse(ParseSettings()), .prompt, .request, .notAsking] {
       lines = try filter(step, lines, model: model).written
     }
     #expect(try JSONValue(parsing: lines[0])["outcome"] == "dead_lettered")
@@ -51,7 +52,7 @@ import Testing
     #expect(try JSONValue(parsing: parsed[0])["failure"]?["class"] == "locked")
     let odd =
       #"{"id":1, "path":"p","failure":{"class":"locked","stage":"parse","message":"m","advice":"a"} }"#
-    #expect(try filter(.validate(asking: true), [odd]).written == [odd])
+    #expect(try filter(.asking, [odd]).written == [odd])
   }
 
   @Test func tellsOfAModelThatIsClosed() throws {
@@ -77,9 +78,9 @@ import Testing
       lines = try filter(step, lines, model: down, next: up).written
     }
     #expect(up.asked.isEmpty)
-    let alone = try filter(.validate(asking: false), lines, model: down, next: up).written
+    let alone = try filter(.notAsking, lines, model: down, next: up).written
     #expect(try JSONValue(parsing: alone[0])["failure"]?["class"] == "model_unavailable")
-    lines = try filter(.validate(asking: true), lines, model: down, next: up).written
+    lines = try filter(.asking, lines, model: down, next: up).written
     #expect(try JSONValue(parsing: lines[0])["outcome"] == "accepted")
     #expect(up.asked.map(\.rung) == [1])
   }
@@ -96,4 +97,9 @@ import Testing
       (error as? LineError).map { $0.number == 2 && $0.description.contains(says) } ?? false
     }
   }
+}
+
+extension Filter.Step {
+  fileprivate static let asking = Filter.Step.validate(ParseSettings(), asking: true)
+  fileprivate static let notAsking = Filter.Step.validate(ParseSettings(), asking: false)
 }

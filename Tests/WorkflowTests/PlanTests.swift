@@ -21,8 +21,8 @@ import Testing
 
   private func stages(_ model: ScriptedModelClient) -> Stages {
     Stages(
-      parser: NameParser(), promptBuilder: WholeTextPromptBuilder(), route: [model],
-      validator: WordValidator())
+      parser: NameParser(), renderer: BlindRenderer(),
+      promptBuilder: WholeTextPromptBuilder(), route: [model], validator: WordValidator())
   }
 
   private func run(_ names: [String], price: ModelSettings.Price? = nil) throws {
@@ -103,20 +103,24 @@ import Testing
     #expect(self.estimate().replyTokens == 50)
   }
 
+  private func file(of document: ParsedDocument) -> SourceFile {
+    SourceFile(path: DocumentPath("a"), sha256: document.sha256, settings: ParseSettings())
+  }
+
   @Test func aReplayIsAnsweredFromTheStoreAlone() throws {
     try run(["a", "b"])
     let standing = try #require(store.state.withLock { $0.standing[ListedNames.digest("a")] })
     let document = try NameParser().parse(DocumentPath("a"), ParseSettings())
     let replay = try Replay(
-      of: document, in: pipeline(price: nil), stages: stages(good), outcomes: store,
-      replies: store)
+      of: document, in: file(of: document), by: pipeline(price: nil), stages: stages(good),
+      outcomes: store, replies: store)
     #expect(replay.outcome == standing.outcome)
     #expect(replay.recordKey == standing.recordKey)
     #expect(replay.work.exchanges.count == 1)
     let unknown = try NameParser().parse(DocumentPath("c"), ParseSettings())
     let empty = try Replay(
-      of: unknown, in: pipeline(price: nil), stages: stages(good), outcomes: store,
-      replies: store)
+      of: unknown, in: file(of: unknown), by: pipeline(price: nil), stages: stages(good),
+      outcomes: store, replies: store)
     #expect(empty.outcome == nil)
     guard case .failure(let failure) = empty.work.exchanges[0].result else {
       Issue.record("a reply came from nowhere")

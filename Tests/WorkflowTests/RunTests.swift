@@ -26,7 +26,8 @@ import Testing
     return try Run(
       pipeline: pipeline, source: ListedNames(names: names),
       stages: Stages(
-        parser: NameParser(), promptBuilder: WholeTextPromptBuilder(), route: route,
+        parser: NameParser(), renderer: BlindRenderer(),
+        promptBuilder: WholeTextPromptBuilder(), route: route,
         validator: WordValidator(kind: kind, takesRefusals: refusing)),
       outcomes: store, replies: store,
       options: Run.Options(jobs: 2, maxInFlight: 4, limit: limit, lines: lines), reporter: notes

@@ -104,10 +104,29 @@ struct HTMLElement {
     guard node.pointee.properties != nil else { return nil }
     if attribute("hidden") != nil { return "hidden" }
     if attribute("aria-hidden")?.lowercased() == "true" { return "aria-hidden" }
-    if let style = attribute("style")?.lowercased().filter({ !$0.isWhitespace }) {
-      if style.contains("display:none") { return "display:none" }
-      if style.contains("visibility:hidden") { return "visibility:hidden" }
+    return attribute("style").flatMap(Self.whyHidden)
+  }
+
+  /// By the declarations of an inline style; the last of a property counts.
+  private static func whyHidden(_ style: String) -> String? {
+    var declared: [String: String] = [:]
+    for declaration in style.lowercased().split(separator: ";") {
+      let parts = declaration.filter { !$0.isWhitespace }.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let value = parts[1].hasSuffix("!important") ? parts[1].dropLast(10) : parts[1]
+      declared[String(parts[0])] = String(value)
+    }
+    if declared["display"] == "none" { return "display:none" }
+    if ["hidden", "collapse"].contains(declared["visibility"]) { return "visibility:hidden" }
+    for property in ["opacity", "font-size"] where declared[property].map(isNothing) == true {
+      return "\(property):0"
     }
     return nil
+  }
+
+  /// Whether a number is 0, in whatever unit.
+  private static func isNothing(_ value: String) -> Bool {
+    let number = value.prefix { $0.isNumber || $0 == "." || $0 == "+" || $0 == "-" }
+    return Double(number) == 0
   }
 }

@@ -6,9 +6,9 @@ enum CharacterPlaces {
   /// drops characters that it cannot encode. So: one to one where the numbers agree, with or
   /// without those marks; else line by line, for the end of a line is a rectangle without width;
   /// and where not even the lines agree, each character the nearest by its number.
-  static func matched(_ text: [Unicode.Scalar], _ rectangles: [Rectangle])
-    -> [(Unicode.Scalar, Rectangle)]
-  {
+  static func matched<Place: Placed>(
+    _ text: [Unicode.Scalar], _ rectangles: [Place]
+  ) -> [(Unicode.Scalar, Place)] {
     if text.count == rectangles.count { return Array(zip(text, rectangles)) }
     guard let last = rectangles.last else { return [] }
     let unmarked = text.filter { !(0x202A...0x202E).contains($0.value) }
@@ -27,11 +27,11 @@ enum CharacterPlaces {
   }
 
   /// Where the characters of each line have their rectangles, without the line's end.
-  private static func lineRanges(_ rectangles: [Rectangle]) -> [Range<Int>] {
+  private static func lineRanges(_ rectangles: [some Placed]) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
     for (index, rectangle) in rectangles.enumerated()
-    where rectangle.width == 0 && isEnd(index, rectangles) {
+    where rectangle.place.width == 0 && isEnd(index, rectangles) {
       ranges.append(start..<index)
       start = index + 1
     }
@@ -39,14 +39,15 @@ enum CharacterPlaces {
   }
 
   /// A mark above a letter has no width either; the end of a line stands where its last word ends.
-  private static func isEnd(_ index: Int, _ rectangles: [Rectangle]) -> Bool {
+  private static func isEnd(_ index: Int, _ rectangles: [some Placed]) -> Bool {
     guard index > 0 else { return true }
-    return rectangles[index].x0 == rectangles[index - 1].x1 || index == rectangles.count - 1
+    return rectangles[index].place.x0 == rectangles[index - 1].place.x1
+      || index == rectangles.count - 1
   }
 
-  private static func matched(
-    line: ArraySlice<Unicode.Scalar>, _ places: ArraySlice<Rectangle>
-  ) -> [(Unicode.Scalar, Rectangle)] {
+  private static func matched<Place: Placed>(
+    line: ArraySlice<Unicode.Scalar>, _ places: ArraySlice<Place>
+  ) -> [(Unicode.Scalar, Place)] {
     if line.count == places.count { return Array(zip(line, places)) }
     guard let first = places.first else { return [] }
     let whole = places.dropFirst().reduce(first) { $0.union($1) }

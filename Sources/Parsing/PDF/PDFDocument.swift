@@ -63,9 +63,9 @@ final class PDFPage {
     return size
   }
 
-  /// The characters in poppler's reading order, lines ended by `\n`, and one rectangle for each:
-  /// as a rule, for on some pages the numbers differ.
-  func characters() -> (text: [Unicode.Scalar], rectangles: [Rectangle]) {
+  /// The characters in poppler's reading order, lines ended by `\n`, and one glyph for each: as a
+  /// rule, for on some pages the numbers differ.
+  func characters() -> (text: [Unicode.Scalar], glyphs: [Glyph]) {
     guard let text = poppler_page_get_text(handle) else { return ([], []) }
     defer { g_free(text) }
     let scalars = Array(String(cString: text).unicodeScalars)
@@ -76,11 +76,44 @@ final class PDFPage {
       return (scalars, [])
     }
     defer { g_free(first) }
-    let rectangles = UnsafeBufferPointer(start: first, count: Int(count)).map {
-      Rectangle(
-        x0: Float(min($0.x1, $0.x2)), y0: Float(min($0.y1, $0.y2)),
-        x1: Float(max($0.x1, $0.x2)), y1: Float(max($0.y1, $0.y2)))
+    var glyphs = UnsafeBufferPointer(start: first, count: Int(count)).map {
+      Glyph(
+        place: Rectangle(
+          x0: Float(min($0.x1, $0.x2)), y0: Float(min($0.y1, $0.y2)),
+          x1: Float(max($0.x1, $0.x2)), y1: Float(max($0.y1, $0.y2))))
     }
-    return (scalars, rectangles)
+    addLooks(to: &glyphs)
+    return (scalars, glyphs)
+  }
+
+  /// Poppler counts the characters of its attributes as it counts rectangles.
+  private func addLooks(to glyphs: inout [Glyph]) {
+    let list = poppler_page_get_text_attributes(handle)
+    defer { poppler_page_free_text_attributes(list) }
+    var next = list
+    while let node = next?.pointee {
+      next = node.next
+      guard let data = node.data else { continue }
+      let run = data.assumingMemoryBound(to: PopplerTextAttributes.self).pointee
+      let start = max(0, Int(run.start_index))
+      for index in start..<max(start, min(glyphs.count, Int(run.end_index) + 1)) {
+        glyphs[index].look = Glyph.look(
+          of: glyphs[index].place, fontSize: Float(run.font_size),
+          color: (run.color.red, run.color.green, run.color.blue))
+      }
+    }
+  }
+
+  /// Draws the page as a screen shows it, on white.
+  ///
+  /// - Parameter scale: pixels for each point.
+  func draw(on surface: OpaquePointer, scale: Double) {
+    let context = cairo_create(surface)
+    defer { cairo_destroy(context) }
+    cairo_set_source_rgb(context, 1, 1, 1)
+    cairo_paint(context)
+    cairo_scale(context, scale, scale)
+    poppler_page_render(handle, context)
+    cairo_surface_flush(surface)
   }
 }

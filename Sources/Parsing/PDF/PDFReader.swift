@@ -9,6 +9,7 @@ struct PDFReader {
     let document = try open(content)
     let count = document.pageCount
     if count == 0 { throw Failure(.unreadable, stage: .parse, "The PDF has no pages.") }
+    var remarks = Remarks()
     var textless: [Int] = []
     var missing: [Int] = []
     for index in 0..<count {
@@ -17,7 +18,8 @@ struct PDFReader {
         sink.add(DocumentPart(page: .init(number: index + 1, width: 0, height: 0)))
         continue
       }
-      let part = Self.part(of: page, number: index + 1)
+      let (part, hidden) = try Self.part(of: page, number: index + 1)
+      remarks.hidden.append(contentsOf: hidden)
       if part.words.isEmpty { textless.append(index + 1) }
       sink.add(part)
     }
@@ -27,9 +29,10 @@ struct PDFReader {
     if textless.count + missing.count == count {
       throw Failure(
         .noText, stage: .parse,
-        count == 1 ? "1 page without a text layer." : "\(count) pages without a text layer.")
+        (count == 1 ? "1 page" : "\(count) pages")
+          + (remarks.hidden.isEmpty
+            ? " without a text layer." : " without text that a person could see."))
     }
-    var remarks = Remarks()
     if !textless.isEmpty {
       remarks.warnings.append("Without a text layer: \(Self.list(textless)) of \(count).")
     }
@@ -39,7 +42,8 @@ struct PDFReader {
     return remarks
   }
 
-  private func open(_ content: FileContent) throws(Failure) -> PDFDocument {
+  /// Opens a PDF, with one of the passwords where it is locked.
+  func open(_ content: FileContent) throws(Failure) -> PDFDocument {
     var words = ""
     for password in [nil] + passwords.map(Optional.init) {
       do throws(PDFDocument.OpenError) {
@@ -56,13 +60,20 @@ struct PDFReader {
     throw Failure(.locked, stage: .parse, "The PDF needs a password; \(tried) (\(words)).")
   }
 
-  /// Puts the words of a page in reading order and writes them down.
-  static func part(of page: PDFPage, number: Int) -> DocumentPart {
+  /// Puts the words of a page that can be seen in reading order and writes them down.
+  private static func part(
+    of page: PDFPage, number: Int
+  ) throws(Failure) -> (DocumentPart, hidden: [HiddenText]) {
     let size = page.size
-    let (text, rectangles) = page.characters()
-    let words = PageWords(text, rectangles)
+    let (text, glyphs) = page.characters()
+    let characters = try VisibleCharacters(
+      of: CharacterPlaces.matched(text, glyphs), page: number
+    ) { () throws(Failure) in try PageImage(page, dpi: PageImage.inkResolution) }
+    let words = PageWords(characters.seen)
     var writer = PartWriter(
-      page: .init(number: number, width: size.width, height: size.height))
+      page: .init(
+        number: number, width: size.width, height: size.height,
+        isRendered: characters.isRendered))
     let body = Columns.median(words.words.map(\.upright.height))
     let groups = PageWord.Direction.allCases.map { Segment.segments(of: words, running: $0) }
     // The page reads the way most of it runs; what runs another way follows.
@@ -74,7 +85,7 @@ struct PDFReader {
         }
       }
     }
-    return writer.part
+    return (writer.part, characters.hidden)
   }
 
   private static func write(

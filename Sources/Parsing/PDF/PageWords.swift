@@ -44,9 +44,10 @@ struct PageWords {
   /// Words of lines that do not tell their direction.
   private var undirected: [Int] = []
 
-  init(_ text: [Unicode.Scalar], _ rectangles: [Rectangle]) {
-    bytes.reserveCapacity(text.count)
-    for (scalar, rectangle) in CharacterPlaces.matched(text, rectangles) {
+  init(_ characters: [PageCharacter]) {
+    bytes.reserveCapacity(characters.count)
+    for (scalar, glyph) in characters {
+      let rectangle = glyph.place
       if scalar == "\n" {
         endWord()
         endLine()
@@ -116,14 +117,14 @@ struct PageWords {
   }
 
   /// Whether two characters are too far from each other, whichever way they run, for one word.
-  private static func isApart(_ last: Rectangle, _ next: Rectangle) -> Bool {
+  static func isApart(_ last: Rectangle, _ next: Rectangle) -> Bool {
     let gap = max(
       next.x0 - last.x1, last.x0 - next.x1, next.y0 - last.y1, last.y0 - next.y1)
     return gap > 0.2 * max(last.width, last.height, next.width, next.height)
   }
 
   /// Control characters, soft hyphens and marks of direction are no part of what a person reads.
-  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case ..<0x20, 0x7F...0x9F, 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF,
       0xFFFE, 0xFFFF:

@@ -7,6 +7,20 @@ struct Rectangle: Equatable {
   var x1: Float
   var y1: Float
 
+  init(x0: Float, y0: Float, x1: Float, y1: Float) {
+    self.x0 = x0
+    self.y0 = y0
+    self.x1 = x1
+    self.y1 = y1
+  }
+
+  /// The place of a box.
+  init(_ box: Box) {
+    self.init(
+      x0: Float(box.x0) / 100, y0: Float(box.y0) / 100, x1: Float(box.x1) / 100,
+      y1: Float(box.y1) / 100)
+  }
+
   var width: Float { x1 - x0 }
   var height: Float { y1 - y0 }
   var centerX: Float { (x0 + x1) / 2 }

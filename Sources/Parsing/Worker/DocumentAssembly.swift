@@ -12,7 +12,7 @@ struct DocumentAssembly {
     -> Result<ParsedDocument, Failure>?
   {
     switch message {
-    case .parse: throw ByteReader.Malformed()
+    case .parse, .ink, .image, .inked, .drawn: throw ByteReader.Malformed()
     case .opened(let digest, let type):
       guard document == nil else { throw ByteReader.Malformed() }
       document = ParsedDocument(sha256: digest, mediaType: type.rawValue, text: "")
@@ -43,7 +43,8 @@ struct DocumentAssembly {
       else { throw ByteReader.Malformed() }
       document?.pages.append(
         ParsedDocument.Page(
-          number: page.number, width: page.width, height: page.height, range: base..<text.count))
+          number: page.number, width: page.width, height: page.height, range: base..<text.count,
+          isRendered: page.isRendered))
     }
     for block in part.blocks {
       document?.blocks.append(

@@ -7,6 +7,7 @@ extension ByteWriter {
       write(Int32(page.number))
       write(page.width)
       write(page.height)
+      write(page.isRendered)
     }
     write(part.text)
     write(Int32(part.blocks.count))
@@ -41,7 +42,7 @@ extension ByteReader {
     if try readFlag() {
       part.page = DocumentPart.Page(
         number: Int(try read(Int32.self)), width: try read(Double.self),
-        height: try read(Double.self))
+        height: try read(Double.self), isRendered: try readFlag())
     }
     part.text = try readBytes()
     guard String(validating: part.text, as: UTF8.self) != nil else { throw Malformed() }

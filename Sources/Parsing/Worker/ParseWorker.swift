@@ -30,15 +30,32 @@ package enum ParseWorker {
   private static func serve(_ inbox: Inbox, _ replies: Int32, _ complaints: Complaints) -> Never {
     Lifeline.thread { inbox.fill() }
     while true {
-      guard case .parse(let path, let settings) = inbox.next() else { _exit(64) }
+      let request = inbox.next()
       complaints.clear()
       let outbox = Outbox(descriptor: replies)
       do throws(Failure) {
-        try limit(settings)
-        try DocumentReader(settings).read(path, into: outbox) { complaints.sentences() }
+        try answer(request, outbox) { complaints.sentences() }
       } catch {
         outbox.send(.failed(error))
       }
+    }
+  }
+
+  private static func answer(
+    _ request: WorkerMessage, _ outbox: Outbox, warnings: @escaping () -> [String]
+  ) throws(Failure) {
+    let renderer = PDFRenderer(warnings: warnings)
+    switch request {
+    case .parse(let path, let settings):
+      try limit(settings)
+      try DocumentReader(settings).read(path, into: outbox, warnings: warnings)
+    case .ink(let places, let file):
+      try limit(file.settings)
+      outbox.send(.inked(try renderer.ink(at: places, of: file)))
+    case .image(let page, let dpi, let file):
+      try limit(file.settings)
+      outbox.send(.drawn(try renderer.image(ofPage: page, dpi: dpi, of: file)))
+    case .opened, .part, .closed, .failed, .inked, .drawn: _exit(64)
     }
   }
 

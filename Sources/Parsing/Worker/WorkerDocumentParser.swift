@@ -3,14 +3,14 @@ package import Extraction
 private import Processes
 private import Synchronization
 
-/// Has documents read by a pool of warm worker processes.
+/// Has documents read, and their pages drawn, by a pool of warm worker processes.
 ///
 /// Thread-safe.
 ///
 /// A worker is started when there is no idle one, so there are never more than callers, nor than
 /// the number given. One that crashed or was killed is replaced, and its document tried once more
 /// with no other parse beside it, where the ``FailurePolicy`` says so.
-package final class WorkerDocumentParser: DocumentParser {
+package final class WorkerDocumentParser: DocumentParser, PageRenderer {
   private struct State {
     var idle: [WorkerProcess] = []
     var busy: [WorkerProcess] = []
@@ -43,13 +43,39 @@ package final class WorkerDocumentParser: DocumentParser {
   package func parse(_ path: DocumentPath, _ settings: ParseSettings) throws(Failure)
     -> ParsedDocument
   {
-    var result = gate.sync { attempt(path, settings) }
-    if case .failure(let failure) = result, !isShutDown,
-      FailurePolicy.tries(.onceMoreAlone, for: failure.failureClass)
-    {
-      result = gate.sync(flags: .barrier) { attempt(path, settings) }
+    try answer(settings) { worker in
+      var assembly = DocumentAssembly()
+      return worker.answer(to: .parse(path, settings), settings) {
+        message throws(ByteReader.Malformed) in try assembly.take(message)
+      }
     }
-    return try result.get()
+  }
+
+  package func ink(at places: [PagePlace], of file: SourceFile) throws(Failure) -> [Bool] {
+    try answer(file.settings) { worker in
+      worker.answer(to: .ink(places, file), file.settings) {
+        message throws(ByteReader.Malformed) in
+        switch message {
+        case .inked(let ink) where ink.count == places.count: return .success(ink)
+        case .failed(let failure): return .failure(failure)
+        default: throw ByteReader.Malformed()
+        }
+      }
+    }
+  }
+
+  package func image(ofPage page: Int, dpi: Double, of file: SourceFile) throws(Failure) -> [UInt8]
+  {
+    try answer(file.settings) { worker in
+      worker.answer(to: .image(page: page, dpi: dpi, file), file.settings) {
+        message throws(ByteReader.Malformed) in
+        switch message {
+        case .drawn(let bytes): return .success(bytes)
+        case .failed(let failure): return .failure(failure)
+        default: throw ByteReader.Malformed()
+        }
+      }
+    }
   }
 
   /// Kills all workers; calls that are blocked, and all later ones, fail at once.
@@ -66,14 +92,27 @@ package final class WorkerDocumentParser: DocumentParser {
 
   private var isShutDown: Bool { state.withLock { $0.isShutDown } }
 
-  private func attempt(_ path: DocumentPath, _ settings: ParseSettings)
-    -> Result<ParsedDocument, Failure>
-  {
+  /// Has a worker do something, and once more alone where the failure's policy says so.
+  private func answer<Answer>(
+    _ settings: ParseSettings, _ work: (WorkerProcess) -> Result<Answer, Failure>
+  ) throws(Failure) -> Answer {
+    var result = gate.sync { attempt(settings, work) }
+    if case .failure(let failure) = result, !isShutDown,
+      FailurePolicy.tries(.onceMoreAlone, for: failure.failureClass)
+    {
+      result = gate.sync(flags: .barrier) { attempt(settings, work) }
+    }
+    return try result.get()
+  }
+
+  private func attempt<Answer>(
+    _ settings: ParseSettings, _ work: (WorkerProcess) -> Result<Answer, Failure>
+  ) -> Result<Answer, Failure> {
     slots.wait()
     defer { slots.signal() }
     do throws(Failure) {
       let worker = try checkOut()
-      let result = worker.parse(path, settings)
+      let result = work(worker)
       checkIn(worker, memory: settings.memory)
       if case .failure = result, isShutDown { throw Self.stopped }
       return result

@@ -47,14 +47,18 @@ final class WorkerProcess: Sendable {
     process.kill()
   }
 
-  /// Has a document read; blocks until it is, or the worker is out of its limits and killed.
-  func parse(_ path: DocumentPath, _ settings: ParseSettings) -> Result<ParsedDocument, Failure> {
+  /// Has something done; blocks until it is, or the worker is out of its limits and killed.
+  ///
+  /// - Parameter take: is handed each message that comes back, and makes the answer of the last.
+  func answer<Answer>(
+    to request: WorkerMessage, _ settings: ParseSettings,
+    _ take: (WorkerMessage) throws(ByteReader.Malformed) -> Result<Answer, Failure>?
+  ) -> Result<Answer, Failure> {
     state.withLock { $0.documentCount += 1 }
     var watch = Watch(settings, process)
     var frames = FrameBuffer()
-    var assembly = DocumentAssembly()
     do {
-      try process.write(WorkerMessage.parse(path, settings).frame())
+      try process.write(request.frame())
       while true {
         if let failure = watch.failure() { return end(with: failure) }
         guard Descriptor.isReadable(process.output, within: Self.beat) else { continue }
@@ -63,7 +67,7 @@ final class WorkerProcess: Sendable {
         watch.receivedBytes += bytes.count
         frames.append(bytes)
         while let frame = try frames.next() {
-          if let result = try assembly.take(try WorkerMessage(decoding: frame)) { return result }
+          if let result = try take(try WorkerMessage(decoding: frame)) { return result }
         }
       }
     } catch is ByteReader.Malformed {
@@ -74,7 +78,7 @@ final class WorkerProcess: Sendable {
   }
 
   /// - Parameter failure: nil where its end has to say what happened.
-  private func end(with failure: Failure?) -> Result<ParsedDocument, Failure> {
+  private func end<Answer>(with failure: Failure?) -> Result<Answer, Failure> {
     state.withLock { $0.isUsable = false }
     if failure != nil {
       process.kill()

@@ -15,6 +15,6 @@ struct PromptCommand: Execution {
   @OptionGroup var width: WidthOptions
 
   func execute() throws -> ExitCode {
-    try FilterExecution.run(.prompt, of: target.pipeline, width: width, asking: false)
+    try FilterExecution.run(.prompt, of: Composition(target.pipeline), width: width, asking: false)
   }
 }

@@ -14,6 +14,6 @@ struct RequestCommand: Execution {
   @OptionGroup var width: WidthOptions
 
   func execute() throws -> ExitCode {
-    try FilterExecution.run(.request, of: target.pipeline, width: width, asking: true)
+    try FilterExecution.run(.request, of: Composition(target.pipeline), width: width, asking: true)
   }
 }

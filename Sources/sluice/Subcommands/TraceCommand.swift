@@ -55,15 +55,17 @@ struct TraceCommand: Execution {
       for model in stages.route { model.shutDown() }
     }
     do {
-      let document = try stages.parser.parse(
-        trace.path.resolved(against: pipeline.source.base), pipeline.parse)
+      let path = trace.path.resolved(against: pipeline.source.base)
+      let document = try stages.parser.parse(path, pipeline.parse)
       guard document.sha256 == trace.document else {
         trace.notes.append("The file has other content now; what follows is what the ledger holds.")
         return
       }
       trace.parsed = document
       let replay = try Replay(
-        of: document, in: pipeline, stages: stages, outcomes: ledger.history,
+        of: document,
+        in: SourceFile(path: path, sha256: document.sha256, settings: pipeline.parse),
+        by: pipeline, stages: stages, outcomes: ledger.history,
         replies: ledger.history)
       trace.exchanges = replay.work.exchanges
       let prices = pipeline.route.map(\.price)

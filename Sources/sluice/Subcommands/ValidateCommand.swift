@@ -6,6 +6,10 @@ struct ValidateCommand: Execution {
     commandName: "validate",
     abstract: "Filter: judges replies, asks again where it helps, and writes the outcomes.",
     discussion: """
+      Before a PDF's record counts as accepted, the pages that its values stand on are drawn, to see \
+      whether a person can read them there. So the files must still be at the lines' paths; where \
+      one is gone or has changed, the record is judged by its text, with a warning that says so.
+
       Example:
         … | sluice request P | sluice validate P | jq 'select(.outcome == "accepted").record'
       """)
@@ -17,7 +21,9 @@ struct ValidateCommand: Execution {
   var ask = true
 
   func execute() throws -> ExitCode {
-    try FilterExecution.run(
-      .validate(asking: ask), of: target.pipeline, width: width, asking: ask)
+    let composition = try Composition(target.pipeline)
+    return try FilterExecution.run(
+      .validate(composition.pipeline.parse, asking: ask), of: composition, width: width,
+      asking: ask)
   }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Extraction
 import Foundation
 import JSON

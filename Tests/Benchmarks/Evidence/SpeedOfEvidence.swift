@@ -1,4 +1,3 @@
-import Dispatch
 import Extraction
 import Foundation
 import JSON
@@ -18,16 +17,23 @@ struct SpeedOfEvidence {
     let validator = try ReplyValidator(schema: Schema(true), settings: ValidationSettings())
     var times: [Double] = []
     for _ in 0..<5 {
-      let start = DispatchTime.now().uptimeNanoseconds
+      // Of this thread alone: other work on the machine does not count.
+      let start = Self.threadNanoseconds()
       let found = validator.findings(for: record, in: document)
-      times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6)
+      times.append(Double(Self.threadNanoseconds() - start) / 1e6)
       precondition(!found.evidence.isEmpty)
     }
     print(
       String(
-        format: "evidence for %d pages (%d kB) and %d leaves: %.0f ms (best of 5; aim 300)",
+        format: "evidence for %d pages (%d kB) and %d leaves: %.0f ms of CPU (best of 5; aim 300)",
         document.pages.count, document.text.utf8.count / 1000, record.leaves.count,
         times.min() ?? 0))
+  }
+
+  private static func threadNanoseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 
   /// Pages of filings and agreements, one after the other, until there are enough.
