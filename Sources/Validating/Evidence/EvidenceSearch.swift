@@ -26,7 +26,7 @@ struct EvidenceSearch {
     var value: JSONValue
     var sort: ValueSort
     var severity: Finding.Severity
-    /// In order; at least one. Those in the part of the text that it was read from, if there are any.
+    /// At least one, in order: those in the part of the text that it was read from, if it has any.
     var places: [Place]
     /// All of them, wherever they are.
     var everywhere: [Place]

@@ -31,7 +31,7 @@ struct LabelAnchors {
     for phrase in labels.phrases(of: field) {
       for token in tokens(saying: phrase) {
         for value in candidates(near: token) {
-          guard let place = place(of: value, sort) else { continue }
+          guard let place = place(of: value, sort), !index.seen([place]).isEmpty else { continue }
           let fit = labels.fit(of: field, at: place)
           guard fit.isNamed else { continue }
           if (fit.own, -place.start) > (best?.fit ?? 0, -(best?.place.start ?? 0)) {
