@@ -38,9 +38,10 @@ install: ## put binary, man page and completions below PREFIX (/usr/local; DESTD
 lint: ## check the Swift code's format
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-bench: libraries ## measure parsing, JSON, schemas and the review page beside their peers
+# MISSES=1 lists each value whose evidence was misjudged.
+bench: libraries ## measure parsing, JSON, schemas, evidence and the review page beside their peers
 	swift build $(RELEASE)
-	@.build/release/sluice-benchmarks $(SLUICE) "$$(.make/bench-peers)" .make
+	@.build/release/sluice-benchmarks $(SLUICE) "$$(.make/bench-peers)" .make $(if $(MISSES),--misses)
 
 clean: ## delete what was built; results and their ledger in out/ stay
 	rm -rf .build

@@ -54,11 +54,16 @@ package struct PromptSettings: Sendable, Equatable {
   package var task: String?
   /// The JSON Schema of a record, as the user wrote it.
   package var schema: JSONValue
+  /// Whether the model is asked to quote where the schema says nothing of evidence.
+  package var asksForQuotes: Bool
 
-  package init(system: String? = nil, task: String? = nil, schema: JSONValue) {
+  package init(
+    system: String? = nil, task: String? = nil, schema: JSONValue, asksForQuotes: Bool = false
+  ) {
     self.system = system
     self.task = task
     self.schema = schema
+    self.asksForQuotes = asksForQuotes
   }
 }
 
@@ -138,6 +143,8 @@ package struct ValidationSettings: Sendable, Equatable {
     case required
     /// A value that is not shown is a warning.
     case preferred
+    /// The model quotes the words that a value follows from, and they are looked for in its place.
+    case quote
     /// Values are not looked for.
     case off
   }

@@ -29,21 +29,23 @@ package struct FencedPromptBuilder: PromptBuilder {
 
   /// A builder for one pipeline.
   package init(settings: PromptSettings, chunking: ChunkSettings) {
-    schema = settings.schema
+    schema = QuoteSchema.of(settings.schema, everywhere: settings.asksForQuotes)
+    // Each place takes its quote with it.
     pieces = SchemaPieces(of: settings.schema).pieces
     chunker = BlockChunker(settings: chunking)
     system = [
       settings.system ?? Self.defaultSystem,
       Self.rules,
-      "The JSON Schema of the answer:\n" + settings.schema.text(.compact),
+      "The JSON Schema of the answer:\n" + schema.text(.compact),
       "The task: " + (settings.task ?? Self.defaultTask),
     ].joined(separator: "\n\n")
   }
 
   /// The first questions about a document, one for each chunk; none for a document without text.
   ///
-  /// A schema that is too wide for one reply is asked for in pieces, ``SchemaPieces``, each with
-  /// the same text before it. Else the reply's schema is the user's. A part of a longer document need not hold everything, so
+  /// The reply's schema is the user's, with members for quotes where its evidence is a quote. A
+  /// schema that is too wide for one reply is asked for in pieces, ``SchemaPieces``, each with the
+  /// same text before it. A part of a longer document need not hold everything, so
   /// there it is ``RelaxedSchema``: the merged record is what has to fit the user's.
   package func prompts(for document: ParsedDocument) -> [Prompt] {
     let chunks = chunker.chunks(of: document)
@@ -91,9 +93,20 @@ package struct FencedPromptBuilder: PromptBuilder {
       let isPiece = ask.kind == .split || ask.range != nil
       prompt.user =
         fenced + "\n\n" + (isPiece ? PieceQuestion.of(ask) : Correction.ofPaths(ask))
-      prompt.schema = PatchSchema.of(ask.paths, in: base)
+      prompt.schema = PatchSchema.of(quoting(ask.paths, in: base), in: base)
     }
     return prompt
+  }
+
+  /// The places asked for, each after that of its quote, if it has one.
+  private func quoting(_ paths: [JSONPointer], in schema: JSONValue) -> [JSONPointer] {
+    let lookup = SchemaLookup(root: schema)
+    return paths.flatMap { path -> [JSONPointer] in
+      let quote = QuoteSchema.path(ofQuoteFor: path).flatMap { quote in
+        lookup.subschema(at: quote)?[QuoteSchema.keyword] == nil ? nil : quote
+      }
+      return [quote, path].compactMap { $0 }
+    }
   }
 
   private static func question(part: Int, of count: Int) -> String {

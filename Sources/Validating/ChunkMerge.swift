@@ -180,7 +180,7 @@ struct ChunkMerge {
     switch (left, right) {
     case (.string(let left), .string(let right)): return folded(left) == folded(right)
     case (.string(let text), .number(let number)), (.number(let number), .string(let text)):
-      return NumberKey.readings(of: text).contains(NumberKey.of(number))
+      return NumberKey.readings(of: text).contains(NumberKey(number))
     default: return false
     }
   }

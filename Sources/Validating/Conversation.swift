@@ -144,7 +144,7 @@ struct Conversation {
   /// Puts the values of a piece to what the part has said.
   private func join(_ values: JSONObject, of piece: Piece, to part: inout Part) {
     var reply = part.reply ?? .object(JSONObject())
-    for path in piece.paths {
+    for path in Self.withQuotes(piece.paths) {
       guard let value = values[path.description] else { continue }
       if let range = piece.range {
         part.rows[path, default: [:]][range.lowerBound] = value.arrayValue ?? []
@@ -157,7 +157,12 @@ struct Conversation {
     part.reply = SchemaFit.of(reply, to: schema)
   }
 
-  private var schema: Schema { inspector.shape.schema }
+  private var schema: Schema { inspector.asked }
+
+  /// The places, each after that of its quote: an answer may hold one.
+  private static func withQuotes(_ paths: [JSONPointer]) -> [JSONPointer] {
+    paths.flatMap { [QuoteSchema.path(ofQuoteFor: $0), $0].compactMap { $0 } }
+  }
 
   private mutating func fail(_ finding: Finding, in chunk: Int) {
     guard let part = parts[chunk], part.reply == nil || part.failure != nil else { return }
@@ -199,7 +204,8 @@ struct Conversation {
     for path in ask.paths where isIncomplete(path) {
       if let new = patch[path.description] { complete(path, with: new, in: chunk) }
     }
-    let changes = ask.paths.filter { !isIncomplete($0) }.compactMap { path -> Change? in
+    let paths = Self.withQuotes(ask.paths.filter { !isIncomplete($0) })
+    let changes = paths.compactMap { path -> Change? in
       guard let new = patch[path.description], new != standing[path],
         !loses(standing[path], to: new, at: path)
       else { return nil }

@@ -21,6 +21,8 @@ struct RecordInspector {
 
   let search: EvidenceSearch
   let shape: RecordShape
+  /// What replies look like: the schema with members for quotes.
+  let asked: Schema
   let rules: RuleChecker
   let rows: RowCheck
 
@@ -33,25 +35,46 @@ struct RecordInspector {
   func inspect(
     _ merge: ChunkMerge, ranges: [Int: Range<Int>] = [:], failures: [Finding] = []
   ) -> Inspection {
-    let remarks = failures + HiddenTextReport.findings(about: search.document)
     guard let merged = merge.value else {
+      let remarks = failures + HiddenTextReport.findings(about: search.document)
       return Inspection(record: Record(value: .null, findings: Self.sorted(remarks)))
     }
-    let value = shape.ordered(merged)
-    let shown = search.search(value) { path in
+    let (record, quotes) = QuoteSchema.separate(merged, isQuote: isQuote)
+    return inspect(
+      record, quotes: quotes,
+      findings: failures + merge.conflicts.filter { !isQuote($0.path) },
+      isUnasked: merge.isUnasked
+    ) { path in
       merge.sources(of: path).first.flatMap { ranges[$0.chunk] }
     }
+  }
+
+  /// The record of a person, or from elsewhere: it has no quotes.
+  func inspect(_ record: JSONValue) -> Record {
+    inspect(record, quotes: nil, findings: []) { _ in nil }.record
+  }
+
+  private func inspect(
+    _ record: JSONValue, quotes: [JSONPointer: String]?, findings: [Finding],
+    isUnasked: (JSONPointer) -> Bool = { _ in false }, scope: (JSONPointer) -> Range<Int>?
+  ) -> Inspection {
+    let value = shape.ordered(record)
+    let shown = search.search(value, quotes: quotes, scope: scope)
     let shortfalls = rows.shortfalls(in: value, shown.evidence)
     let findings =
-      remarks + schemaFindings(value) + merge.conflicts + shown.findings
-      + shortfalls.map(rows.finding) + rules.findings(for: value)
+      findings + HiddenTextReport.findings(about: search.document) + schemaFindings(value)
+      + shown.findings + shortfalls.map(rows.finding) + rules.findings(for: value)
     let missing = shape.missing(in: value).map { path, _ in
-      (path, merge.isUnasked(path) ? Record.Missing.notAsked : .absent)
+      (path, isUnasked(path) ? Record.Missing.notAsked : .absent)
     }
     let record = Record(
       value: value, evidence: shown.evidence,
       missing: Dictionary(uniqueKeysWithValues: missing), findings: Self.sorted(findings))
     return Inspection(record: record, shortfalls: shortfalls)
+  }
+
+  private func isQuote(_ path: JSONPointer) -> Bool {
+    asked.annotation(QuoteSchema.keyword, at: path) == true
   }
 
   private func schemaFindings(_ value: JSONValue) -> [Finding] {

@@ -22,6 +22,8 @@ package import JSONSchema
 /// Safe to use from any thread.
 package struct ReplyValidator: RecordValidator {
   let schema: Schema
+  /// The schema with members for quotes: what replies look like.
+  private let asked: Schema
   private let policies: EvidencePolicies
   private let rules: RuleChecker
   private let settings: ValidationSettings
@@ -35,8 +37,20 @@ package struct ReplyValidator: RecordValidator {
   ) throws(ValidatorError) {
     self.schema = schema
     self.settings = settings
+    asked = try Self.asking(schema, everywhere: settings.evidence == .quote)
     policies = try EvidencePolicies(settings.evidence, schema: schema)
     rules = try RuleChecker(settings.rules, columns: RecordShape(schema).columns)
+  }
+
+  private static func asking(
+    _ schema: Schema, everywhere: Bool
+  ) throws(ValidatorError) -> Schema {
+    do {
+      return try Schema(
+        QuoteSchema.of(schema.document, everywhere: everywhere), options: schema.options)
+    } catch {
+      throw .quotes(message: "\(error)")
+    }
   }
 
   /// What all exchanges about a document amount to.
@@ -67,8 +81,7 @@ package struct ReplyValidator: RecordValidator {
   ///
   /// - Returns: the record in the schema's order, with its evidence and findings.
   package func findings(for record: JSONValue, in document: ParsedDocument) -> Record {
-    inspector(for: document).inspect(ChunkMerge([ChunkMerge.Part(chunk: 0, value: record)]))
-      .record
+    inspector(for: document).inspect(record)
   }
 
   private func inspector(
@@ -78,7 +91,7 @@ package struct ReplyValidator: RecordValidator {
       document: document, index: DocumentIndex(document, inkless: inkless), schema: schema,
       policies: policies)
     return RecordInspector(
-      search: search, shape: RecordShape(schema), rules: rules,
+      search: search, shape: RecordShape(schema), asked: asked, rules: rules,
       rows: RowCheck(
         text: TextLines(document), search: search, schema: schema, policy: settings.completeness))
   }

@@ -28,7 +28,8 @@ enum SchemaFit {
     switch value[path] {
     case .string(let text) where types.contains(.integer):
       let readings = NumberKey.readings(of: text)
-      guard readings.count == 1, let number = JSONNumber(literal: readings[0]),
+      guard readings.count == 1, let literal = readings[0].literal,
+        let number = JSONNumber(literal: literal),
         types.contains(.number) || number.isInteger
       else { return }
       value.set(.number(number), at: path)

@@ -12,6 +12,8 @@ package enum ValidatorError: Error, Hashable, Sendable {
   case duplicateRule(name: String)
   /// A word that `x-evidence` does not know, with its place in the schema.
   case evidence(word: String, at: JSONPointer)
+  /// The schema cannot be asked with members for quotes.
+  case quotes(message: String)
   /// SQLite could not be started.
   case unavailable(message: String)
 }
@@ -24,6 +26,7 @@ extension ValidatorError: CustomStringConvertible {
     case .notAnExpression(let rule): "the rule “\(rule)” is not one SQL expression"
     case .duplicateRule(let name): "two rules are called “\(name)”"
     case .evidence(let word, let place): "\(place) in the schema is \(word)"
+    case .quotes(let message): "the schema cannot be asked with quotes: \(message)"
     case .unavailable(let message): "SQLite could not be started: \(message)"
     }
   }
@@ -32,7 +35,7 @@ extension ValidatorError: CustomStringConvertible {
   package var rule: String? {
     switch self {
     case .rule(let name, _, _), .notAnExpression(let name), .duplicateRule(let name): name
-    case .evidence, .unavailable: nil
+    case .evidence, .quotes, .unavailable: nil
     }
   }
 
@@ -44,9 +47,8 @@ extension ValidatorError: CustomStringConvertible {
         + columns.joined(separator: ", ") + "."
     case .notAnExpression: "Write one expression, as in a CHECK, without a semicolon."
     case .duplicateRule: "Give each rule its own name."
-    case .evidence:
-      "Write one of "
-        + ["required", "preferred", "off"].joined(separator: ", ") + "; no other word is built yet."
+    case .evidence: "Write one of required, preferred, quote, off."
+    case .quotes: "Write `x-evidence` at properties whose schema is an object."
     case .unavailable: "Check that libsqlite3 is installed and memory is free."
     }
   }

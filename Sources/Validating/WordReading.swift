@@ -46,12 +46,12 @@ struct WordReading {
     // Of a share both 19 and 0.19 are readings; the printed one is meant.
     let isShare = words.contains("%")
     let isWhole = expected?.types.contains(.number) == false
-    let found = NumberReader(tokens, bytes).read(years: [])
+    let found = NumberReader(tokens, bytes).read(years: []).entries
       .compactMap { key, places -> (width: Int, isAmount: Bool, number: JSONNumber)? in
-        guard let number = JSONNumber(literal: key), !isWhole || number.isInteger else {
-          return nil
-        }
-        let cents = key.utf8.split(separator: UInt8(ascii: "."))
+        guard let literal = key.literal, let number = JSONNumber(literal: literal),
+          !isWhole || number.isInteger
+        else { return nil }
+        let cents = literal.utf8.split(separator: UInt8(ascii: "."))
         let width = places.map(\.range.count).max() ?? 0
         return (width, !isShare && cents.count == 2 && cents[1].count <= 2, number)
       }
@@ -64,17 +64,10 @@ struct WordReading {
 
   /// The day that takes most of the words, as `YYYY-MM-DD`; of two readings the one day first.
   private var day: String? {
-    var numbering: [String: Int32] = [:]
-    let identity = (0..<tokens.count).map { index -> Int32 in
-      let folded = tokens.folded(index, bytes)
-      let number = numbering[folded] ?? Int32(numbering.count)
-      numbering[folded] = number
-      return number
-    }
     let first = words.drop { !$0.isNumber }.prefix { $0.isNumber }
-    let days = DateReader(tokens, bytes).read(identity: identity, numbering: numbering).days
-    let best = days.max { left, right in
-      let widths = [left, right].map { $0.value.map(\.range.count).max() ?? 0 }
+    let days = DateReader(tokens, bytes, Vocabulary(tokens, bytes)).read().days.entries
+    let best = days.sorted { $0.key < $1.key }.max { left, right in
+      let widths = [left, right].map { $0.places.map(\.range.count).max() ?? 0 }
       if widths[0] != widths[1] { return widths[0] < widths[1] }
       return left.key % 100 != Int(first) && right.key % 100 == Int(first)
     }

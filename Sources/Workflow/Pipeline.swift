@@ -64,7 +64,9 @@ private struct Resolver {
       name: try name(), file: raw.file, source: try source(),
       parse: try parse(),
       chunk: try chunk(),
-      prompt: PromptSettings(system: raw.system?.value, task: raw.task?.value, schema: schema),
+      prompt: PromptSettings(
+        system: raw.system?.value, task: raw.task?.value, schema: schema,
+        asksForQuotes: raw.evidence?.value == .quote),
       schemaFile: schemaPath, schemaBytes: schemaBytes, route: try route(),
       validation: ValidationSettings(
         evidence: raw.evidence?.value ?? .required, rules: raw.rules.map(\.value),

@@ -92,7 +92,7 @@ package struct PipelineFile: Sendable {
     let validate = try top.fields(
       "validate", known: ["evidence", "completeness", "publish", "rules"])
     evidence = try validate?.value(
-      "evidence", "one of required, preferred, off",
+      "evidence", "one of required, preferred, quote, off",
       ValidationSettings.EvidencePolicy.init(rawValue:))
     completeness = try validate?.value(
       "completeness", "one of required, preferred, off",

@@ -2,12 +2,14 @@ import Foundation
 
 // What `make bench` prints: each of our numbers beside that of a peer, from the same run.
 //
-//     sluice-benchmarks [SLUICE [PYTHON [FOLDER]]]
+//     sluice-benchmarks [SLUICE [PYTHON [FOLDER]]] [--misses | --all-misses]
 //
 // SLUICE is the binary, PYTHON an interpreter that has the peers, FOLDER that of the scripts which
-// run them. The sample data are in $SLUICE_DATA, else in ../shared/data.
+// run them; each miss of evidence is listed where asked. The sample data are in $SLUICE_DATA, else
+// in ../shared/data.
 
-let arguments = CommandLine.arguments.dropFirst()
+let options = CommandLine.arguments.filter { $0.hasPrefix("--") }
+let arguments = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
   .deletingLastPathComponent().appendingPathComponent("sluice").path
 let sluice = arguments.first ?? beside
@@ -19,6 +21,11 @@ do {
   try JSONBenchmark.run(data: data, python: python, script: "\(scripts)/bench-json.py")
   try SchemaBenchmark.run(data: data, python: python, script: "\(scripts)/bench-schema.py")
   try ParseBenchmark.run(data: data, sluice: sluice)
+  try EvidenceBenchmark(
+    sluice: sluice, data: data,
+    listing: options.contains("--all-misses")
+      ? .all : options.contains("--misses") ? .half : .none
+  ).run()
   try ReviewBenchmark(sluice: sluice).run()
 } catch let error as BenchmarkError {
   print(error)

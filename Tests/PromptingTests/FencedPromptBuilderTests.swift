@@ -52,6 +52,21 @@ import Testing
     #expect(again.user.hasPrefix("<document-\(number)>\n\(forged)\n</document-\(number)>\n\n"))
   }
 
+  @Test func asksForAQuoteWhereThatIsTheEvidence() throws {
+    let schema: JSONValue = [
+      "type": "object", "required": ["renews"],
+      "properties": ["renews": ["type": "boolean", "x-evidence": "quote"], "total": true],
+    ]
+    let builder = FencedPromptBuilder(
+      settings: PromptSettings(schema: schema), chunking: ChunkSettings())
+    let first = try #require(builder.prompts(for: document(blocks: ["Renewed."])).first)
+    #expect(first.schema["properties"]?.objectValue?.keys == ["renews_quote", "renews", "total"])
+    #expect(first.schema["required"] == ["renews", "renews_quote"])
+    let ask = Ask(chunk: 0, kind: .paths, paths: [pointer("/renews")], findings: [])
+    let again = builder.prompt(for: ask, after: first, rung: 0, ordinal: 1)
+    #expect(again.schema["required"] == ["/renews_quote", "/renews"])
+  }
+
   @Test func saysWhichPartOfALongDocumentItIs() {
     let prompts = builder(bytes: 12).prompts(for: document(blocks: ["Bill 1 of 3", "Total 9"]))
     #expect(prompts.map(\.id) == ["0.0", "1.0"])

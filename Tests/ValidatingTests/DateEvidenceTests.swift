@@ -35,6 +35,20 @@ import Validating
     #expect(try !isShown("2031-03-04", in: text))
   }
 
+  @Test(arguments: [
+    ("25/03/2031, then 04/03/2031", "2031-03-04", "2031-04-03"),
+    ("03/25/2031, then 04/03/2031", "2031-04-03", "2031-03-04"),
+  ])
+  func readsADateAsTheOthersOfTheDocumentAre(text: String, day: String, other: String) throws {
+    #expect(try isShown(day, in: text))
+    #expect(try !isShown(other, in: text))
+  }
+
+  @Test func readsNoDateInTheNumberOfAnInvoice() throws {
+    #expect(try !isShown("2031-03-04", in: "Invoice RE-20310304/17"))
+    #expect(try isShown("2031-03-04", in: "this 4th day of March, 2031"))
+  }
+
   @Test func refusesADateByFormatOrByLook() throws {
     for schema in [["type": "string", "format": "date"], ["type": "string"]] as [JSONValue] {
       let record = try findings("2031-03-04", in: "05.03.2031", schema)

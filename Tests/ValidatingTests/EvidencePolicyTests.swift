@@ -30,12 +30,12 @@ import Validating
     #expect(record.findings.map(\.severity) == [.warning])
   }
 
-  @Test func refusesAWordThatIsNotBuilt() throws {
+  @Test func refusesAWordThatIsNotKnown() throws {
     #expect(
-      throws: ValidatorError.evidence(word: "\"quote\"", at: pointer("/properties/n/x-evidence"))
+      throws: ValidatorError.evidence(word: "\"often\"", at: pointer("/properties/n/x-evidence"))
     ) {
       try ReplyValidator(
-        schema: Schema(["properties": ["n": ["x-evidence": "quote"]]]),
+        schema: Schema(["properties": ["n": ["x-evidence": "often"]]]),
         settings: ValidationSettings())
     }
   }

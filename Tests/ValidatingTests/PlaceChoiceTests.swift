@@ -7,7 +7,7 @@ import Validating
 @Suite struct PlaceChoiceTests {
   @Test func dividesTheScoreByTheNumberOfPlaces() throws {
     let evidence = try #require(try check(["n": 7], in: "7 a 7 b 7").evidence[pointer("/n")])
-    #expect(evidence.score == 0.333)
+    #expect(evidence.score == 0.167)
     #expect(evidence.range == 0..<1)
     #expect(evidence.rivals.map(\.range) == [4..<5, 8..<9])
     #expect(evidence.rivals.allSatisfy { $0.rivals.isEmpty })
@@ -17,7 +17,7 @@ import Validating
     let text = Array(repeating: "7", count: 30).joined(separator: " a ")
     let evidence = try #require(try check(["n": 7], in: text).evidence[pointer("/n")])
     #expect(evidence.rivals.count == 8)
-    #expect(evidence.score == 0.033)
+    #expect(evidence.score == 0.017)
   }
 
   @Test func takesThePlaceInItsOwnRow() throws {

@@ -34,7 +34,40 @@ import Validating
     let record = try check(["s": .string(value)], in: text)
     #expect(record.evidence.isEmpty)
     #expect(record.findings.map(\.failureClass) == [.ungrounded])
-    #expect(record.findings.map(\.severity) == [.warning])
+    #expect(record.findings.map(\.severity) == [.error])
+  }
+
+  @Test(arguments: [
+    ("Rechnungs-\nbetrag", "Rechnungsbetrag"), ("Grund gebühr", "Grundgebühr"),
+    ("AcmeTrading Ltd", "Acme Trading Ltd"), ("DE 232 446 240", "DE232446240"),
+    ("Smith, Jones (Partners)", "Smith Jones Partners"),
+  ])
+  func findsJoinedSplitAndHyphenatedWords(text: String, value: String) throws {
+    let found = try check(["s": .string(value)], in: "Of \(text) here")
+    #expect(found.evidence[pointer("/s")]?.quote == text.replacing(")", with: ""))
+    #expect(found.evidence[pointer("/s")]?.kind == .normalised)
+  }
+
+  @Test func readsOnInTheNextLineOfAColumn() throws {
+    let page =
+      "1   Navigation      5,04   10,08\n    system garmin\n2   Radio           3,00    3,00"
+    #expect(try check(["s": "Navigation system garmin"], in: page).findings.isEmpty)
+  }
+
+  @Test func findsWordsNearEachOtherAndSaysSo() throws {
+    let page = "Solar Partners LLC, a company of Delaware (the \u{201C}Owner\u{201D}) agrees"
+    let found = try check(["s": "Solar Partners LLC (\"Owner\")"], in: page)
+    #expect(found.evidence[pointer("/s")]?.kind == .fuzzy)
+    #expect(found.findings.isEmpty)
+  }
+
+  @Test(arguments: [
+    "Solar Partners LLC (\"Agent\")", "Lunar Partners LLC (\"Owner\")", "Owner Solar Partners",
+    "Solar Partners 2 LLC",
+  ])
+  func forgivesNoOtherNameOrNumber(value: String) throws {
+    let page = "Solar Partners LLC, a company of Delaware (the \u{201C}Owner\u{201D}) agrees"
+    #expect(try check(["s": .string(value)], in: page).findings.map(\.severity) == [.error])
   }
 
   @Test func readsATextThatIsANumberAsOne() throws {

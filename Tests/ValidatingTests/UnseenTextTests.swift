@@ -26,7 +26,7 @@ import Validating
   ])
   func whatCannotBeSeenShowsNothing(reply: String, unseen: String, path: String) throws {
     var talk = try Talk(
-      "Total 119.00\nOld total 999.00\nTax 7.00\n14 March 2026", schema: Self.schema)
+      "Total 119.00\nTotal 999.00\nTax 7.00\n14 March 2026", schema: Self.schema)
     talk.hear(reply)
     #expect(talk.isAccepted)
     let verdict = talk.validator.verdict(

@@ -12,7 +12,7 @@ import Validating
       "tax": ["type": ["number", "null"]], "note": ["type": "string"],
     ],
   ]
-  private static let bill = "Bill A-17\nNet 100.00\nTax 19.00\nTotal 119.00"
+  private static let bill = "Bill A-17\n100.00\n19.00\n119.00"
   private static let good = #"{"number": "A-17", "total": 119, "tax": 19}"#
 
   @Test func acceptsWhatTheSchemaAllowsAndTheDocumentShows() throws {
@@ -186,7 +186,7 @@ import Validating
 
   @Test func acceptsARecordThatHasOnlyWarnings() throws {
     var talk = try talk()
-    talk.hear(#"{"number": "A-18", "total": 119, "tax": 19}"#)
+    talk.hear(#"{"number": "A-17", "total": 119, "tax": 0}"#)
     #expect(talk.isAccepted)
     #expect(talk.record.findings.map(\.severity) == [.warning])
   }

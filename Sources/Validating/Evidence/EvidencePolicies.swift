@@ -5,7 +5,7 @@ import JSONSchema
 /// How much evidence each value needs: what the pipeline says, unless the schema's `x-evidence`
 /// says otherwise at the value's place or at the nearest place around it.
 struct EvidencePolicies {
-  static let keyword = "x-evidence"
+  private static let keyword = QuoteSchema.policyKeyword
 
   private let general: ValidationSettings.EvidencePolicy
   private let schema: Schema

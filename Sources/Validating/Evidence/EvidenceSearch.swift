@@ -2,29 +2,45 @@ import Extraction
 import JSON
 import JSONSchema
 
-/// Looks for every value of a record in its document.
+/// Looks for every value of a record in its document, and chooses where each stands.
 ///
-/// What a value is decides how it is looked for and how much it matters: a number or a day that is
-/// not shown is ungrounded, a text only a warning (it may be put in other words). A value of `enum`
-/// or `const`, a boolean and the code of a currency are conclusions; they need no place. Zero is a
-/// conclusion too, more often than it is printed, so without a place it is a warning.
+/// The story is index → search → fit → choice → findings. ``DocumentIndex`` knows where everything
+/// is; ``ValueLookup`` finds the places of a value; ``LabelFit`` says how well the page's words there
+/// name the field, ``RowFinder`` which line an element of a list is; ``PlaceChoice`` takes the best
+/// of equals; ``PlacementCheck`` says what stands in the wrong place.
 ///
-/// Of several places that show a value the nearest to its siblings' is taken (by lines, then bytes),
-/// else the first after the row before, else the first; places that another value took come last. Values with one place
-/// are settled first. The score is 1 divided by the number of places.
+/// The score is how well the place fits, divided by the number of places that fit as well.
 struct EvidenceSearch {
+  typealias Place = DocumentIndex.Place
+
   /// What was found for all values of a record.
   struct Result {
     var evidence: [JSONPointer: Evidence] = [:]
     var findings: [Finding] = []
   }
 
-  private struct Leaf {
+  /// A value that the document shows.
+  struct Leaf {
     var path: JSONPointer
+    var field: JSONPointer
     var value: JSONValue
-    var places: [DocumentIndex.Place]
-    /// The document's words for it, where these are the value.
+    var sort: ValueSort
+    var severity: Finding.Severity
+    /// At least one, in order: those in the part of the text that it was read from, if it has any.
+    var places: [Place]
+    /// All of them, wherever they are.
+    var everywhere: [Place]
+    /// What is looked for, if it is to be there byte for byte.
     var literal: String
+    var isFuzzy: Bool
+    /// Whether it follows from the places and is not itself there.
+    var isQuoted = false
+    /// Where it stands.
+    var place: Place
+    /// How well that fits, 0 to 1.
+    var fit = 0.5
+    /// The places that fit as well; with its own.
+    var equals = 1
   }
 
   let document: ParsedDocument
@@ -34,27 +50,44 @@ struct EvidenceSearch {
 
   /// Looks for every value.
   ///
-  /// - Parameter scope: the part of the text that a value was read from; nil for all of it.
-  func search(_ record: JSONValue, scope: (JSONPointer) -> Range<Int>?) -> Result {
+  /// - Parameters:
+  ///   - quotes: what was quoted for values whose evidence is a quote; nil for a record that is not
+  ///     a model's.
+  ///   - scope: the part of the text that a value was read from; nil for all of it.
+  func search(
+    _ record: JSONValue, quotes: [JSONPointer: String]? = nil,
+    scope: (JSONPointer) -> Range<Int>?
+  ) -> Result {
     var result = Result()
     var leaves: [Leaf] = []
     for (path, value) in record.leaves where !value.isNull {
       let policy = policies.policy(at: path)
-      guard policy != .off else { continue }
-      switch places(of: value, at: path) {
-      case .none: continue
+      if policy == .off { continue }
+      let lenient: Finding.Severity? =
+        policy == .preferred || policy == .quote && quotes == nil ? .warning : nil
+      switch lookup(value, at: path, policy == .quote ? quotes : nil) {
+      case .nothing: continue
       case .conclusion: result.evidence[path] = Evidence(kind: .derived, score: 1)
-      case .places(let found, let literal, let gravity):
-        if found.isEmpty {
-          let severity = policy == .required ? gravity : .warning
-          result.findings.append(finding(value, at: path, severity))
-        } else {
-          let places = within(scope(path), found)
-          leaves.append(Leaf(path: path, value: value, places: places, literal: literal))
-        }
+      case .places(let found, _, let gravity) where found.isEmpty:
+        result.findings.append(
+          finding(value, at: path, lenient ?? gravity, isQuoted: policy == .quote))
+      case .places(let found, let isFuzzy, _):
+        let places = within(scope(path), found)
+        let quote = policy == .quote ? quotes?[path] : nil
+        leaves.append(
+          Leaf(
+            path: path, field: FieldLabels.field(of: path), value: value, sort: ValueSort(value),
+            severity: lenient ?? .error, places: places, everywhere: found,
+            literal: quote ?? value.stringValue ?? value.numberValue?.literal ?? "",
+            isFuzzy: isFuzzy,
+            isQuoted: quote != nil, place: places[0]))
       }
     }
-    settle(leaves, into: &result)
+    let labels = LabelFit(fields(of: record), LabelReader(index))
+    let rows = choose(&leaves, labels)
+    for leaf in leaves { result.evidence[leaf.path] = evidence(leaf, labels) }
+    result.findings += PlacementCheck(index: index, labels: labels, record: record)
+      .findings(leaves, rows)
     return result
   }
 
@@ -63,109 +96,151 @@ struct EvidenceSearch {
     let leaves = value.leaves.filter { !$0.value.isNull }
     return !leaves.isEmpty
       && leaves.allSatisfy { leaf in
-        if case .places(let found, _, _) = places(of: leaf.value, at: path.appending(leaf.pointer))
-        {
-          return !found.isEmpty
-        }
+        let found = lookup.places(of: leaf.value, at: path.appending(leaf.pointer))
+        if case .places(let places, _, _) = found { return !places.isEmpty }
         return false
       }
   }
 
-  // MARK: Places
+  private var lookup: ValueLookup { ValueLookup(index: index, schema: schema) }
 
-  private enum Lookup {
-    case none
-    case conclusion
-    case places([DocumentIndex.Place], literal: String, ifMissing: Finding.Severity)
+  /// The places of a value, or of what was quoted for it: where quotes are asked for, what is only
+  /// concluded needs one.
+  private func lookup(
+    _ value: JSONValue, at path: JSONPointer, _ quotes: [JSONPointer: String]?
+  ) -> ValueLookup.Result {
+    guard let quotes else { return lookup.places(of: value, at: path) }
+    if let quote = quotes[path] {
+      let found = TextSearch(index: index).places(of: quote)
+      return .places(found.places, isFuzzy: found.isFuzzy)
+    }
+    if case .conclusion = lookup.places(of: value, at: path) { return .places([]) }
+    return lookup.places(of: value, at: path)
   }
 
-  private func places(of value: JSONValue, at path: JSONPointer) -> Lookup {
-    let expected = schema.expectation(at: path)
-    if expected?.values != nil { return .conclusion }
-    switch value {
-    case .bool: return .conclusion
-    case .number(let number):
-      let key = NumberKey.of(number)
-      return .places(
-        index.places(ofNumber: key), literal: number.literal,
-        ifMissing: key == "0" ? .warning : .error)
-    case .string(let text): return places(ofText: text, format: expected?.format)
-    case .null, .array, .object: return .none
+  /// The fields that the record has, also where they are null: what else a place may belong to.
+  private func fields(of record: JSONValue) -> [LabelFit.Field] {
+    var labels = FieldLabels(schema)
+    var seen: Set<JSONPointer> = []
+    return record.leaves.compactMap { leaf in
+      let pointer = FieldLabels.field(of: leaf.pointer)
+      guard seen.insert(pointer).inserted else { return nil }
+      guard let sort = sort(of: leaf.value, at: pointer) else { return nil }
+      return LabelFit.Field(
+        pointer: pointer, sort: sort, phrases: labels.phrases(for: pointer))
     }
   }
 
-  private func places(ofText text: String, format: String?) -> Lookup {
-    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { return .none }
-    if let day = DateReader.key(ofISO: text) {
-      return .places(index.places(ofDay: day), literal: text, ifMissing: .error)
-    }
-    var found = index.places(ofText: text)
-    if Currency.isCode(text) {
-      for mark in Currency.marks(of: text) where found.isEmpty {
-        found = index.places(ofText: mark)
-      }
-      if found.isEmpty { return .conclusion }
-    }
-    if found.isEmpty {
-      found = Set(NumberKey.readings(of: text).flatMap { index.places(ofNumber: $0) }).sorted()
-    }
-    let isDate = format == "date" || format == "date-time"
-    return .places(found, literal: text, ifMissing: isDate ? .error : .warning)
+  /// What kind of value a field has; nil for one that is null and may have any.
+  private func sort(of value: JSONValue, at path: JSONPointer) -> ValueSort? {
+    guard value.isNull, let expected = schema.expectation(at: path) else { return ValueSort(value) }
+    if expected.types.contains(.integer), !expected.types.contains(.string) { return .number }
+    return expected.format == "date" ? .day : nil
   }
 
   /// The places within a part of the text; all of them where there is none in it.
-  private func within(
-    _ scope: Range<Int>?, _ places: [DocumentIndex.Place]
-  ) -> [DocumentIndex.Place] {
+  private func within(_ scope: Range<Int>?, _ places: [Place]) -> [Place] {
     guard let scope else { return places }
     let inside = places.filter { scope.contains(Int($0.start)) }
     return inside.isEmpty ? places : inside
   }
 
   private func finding(
-    _ value: JSONValue, at path: JSONPointer, _ severity: Finding.Severity
+    _ value: JSONValue, at path: JSONPointer, _ severity: Finding.Severity, isQuoted: Bool
   ) -> Finding {
     let what =
-      switch value {
+      switch ValueSort(value) {
+      case _ where isQuoted: "The document does not hold the words that this follows from."
       case .number: "The document does not show this number, in any usual writing."
-      case .string(let text) where DateReader.key(ofISO: text) != nil:
-        "The document does not show this date, in any usual writing."
-      default: "The document does not show this text."
+      case .day: "The document does not show this date, in any usual writing."
+      case .identifier, .text: "The document does not show this text."
       }
     return Finding(.ungrounded, at: path, severity: severity, what, value: value)
   }
 
   // MARK: Choice
 
-  private func settle(_ leaves: [Leaf], into result: inout Result) {
+  /// Chooses the place of every value: rows first, then values with one place, then the others.
+  private func choose(_ leaves: inout [Leaf], _ labels: LabelFit) -> [RowFinder.Row] {
+    var rows = rows(of: leaves)
+    RowFinder(layout: index.layout, labels: labels).locate(&rows)
     var choice = PlaceChoice(index)
-    for leaf in leaves where leaf.places.count == 1 {
-      choice.settle(leaf.path, at: leaf.places[0])
-      result.evidence[leaf.path] = evidence(leaf, leaf.places[0])
+    var isSettled = Set<Int>()
+    for row in rows {
+      guard let line = row.line else { continue }
+      for (member, place) in zip(row.members, row.places) {
+        let isInLine = index.line(of: place.start) == line
+        leaves[member.leaf].place = place
+        leaves[member.leaf].fit = isInLine ? 1 : 0.5
+        leaves[member.leaf].equals = member.places.count {
+          (index.line(of: $0.start) == line) == isInLine
+        }
+        choice.settle(leaves[member.leaf].path, at: place)
+        isSettled.insert(member.leaf)
+      }
     }
-    for leaf in leaves where leaf.places.count > 1 {
-      let place = choice.best(of: leaf.places, for: leaf.path)
-      choice.settle(leaf.path, at: place)
-      result.evidence[leaf.path] = evidence(leaf, place)
+    let others = leaves.indices.filter { !isSettled.contains($0) }
+    for index in others.filter({ leaves[$0].places.count == 1 })
+      + others.filter({ leaves[$0].places.count > 1 })
+    {
+      settle(&leaves[index], &choice, labels)
     }
+    return rows
   }
+
+  /// Places of one value whose labels are read.
+  private static let readPlaces = 64
+
+  private func settle(_ leaf: inout Leaf, _ choice: inout PlaceChoice, _ labels: LabelFit) {
+    let fits = leaf.places.prefix(Self.readPlaces).map { labels.fit(of: leaf.field, at: $0).score }
+    let best = fits.max() ?? 0.5
+    let equals = zip(leaf.places, fits).filter { $0.1 == best }.map(\.0)
+    leaf.place = choice.best(of: equals, for: leaf.path)
+    leaf.fit = best
+    leaf.equals = equals.count + (best <= 0.5 ? leaf.places.count - fits.count : 0)
+    choice.settle(leaf.path, at: leaf.place)
+  }
+
+  /// The elements of lists, in the order of the record, each with the values it has of its own.
+  private func rows(of leaves: [Leaf]) -> [RowFinder.Row] {
+    var rows: [RowFinder.Row] = []
+    for (number, leaf) in leaves.enumerated() where !leaf.isQuoted {
+      guard let row = leaf.path.innermostElement else { continue }
+      if rows.last?.pointer != row { rows.append(RowFinder.Row(pointer: row, members: [])) }
+      rows[rows.count - 1].members.append(
+        RowFinder.Member(leaf: number, field: leaf.field, places: leaf.places, sort: leaf.sort))
+    }
+    return rows.filter { $0.members.count > 1 }
+  }
+
+  // MARK: Evidence
 
   /// Other places that are kept with the best.
   private static let keptRivals = 8
 
-  private func evidence(_ leaf: Leaf, _ place: DocumentIndex.Place) -> Evidence {
-    let score = (1000 / Double(leaf.places.count)).rounded() / 1000
-    var evidence = shown(leaf, place, score)
-    evidence.rivals = leaf.places.lazy.filter { $0 != place }.prefix(Self.keptRivals)
+  private func evidence(_ leaf: Leaf, _ labels: LabelFit) -> Evidence {
+    let score = (1000 * leaf.fit / Double(leaf.equals)).rounded() / 1000
+    var evidence = shown(leaf, leaf.place, score)
+    evidence.rivals = leaf.places.lazy.filter { $0 != leaf.place }.prefix(Self.keptRivals)
       .map { shown(leaf, $0, score) }
     return evidence
   }
 
-  private func shown(_ leaf: Leaf, _ place: DocumentIndex.Place, _ score: Double) -> Evidence {
-    Evidence(
-      kind: index.shows(leaf.literal, at: place) ? .exact : .normalised, score: score,
+  private func shown(_ leaf: Leaf, _ place: Place, _ score: Double) -> Evidence {
+    let kind: Evidence.Kind = index.shows(leaf.literal, at: place) ? .exact : .normalised
+    return Evidence(
+      kind: leaf.isFuzzy ? .fuzzy : kind, score: score,
       quote: String(decoding: index.bytes[place.range], as: UTF8.self), range: place.range,
       page: document.page(at: place.range.lowerBound),
       boxes: document.words.boxes(of: place.range))
+  }
+}
+
+extension JSONPointer {
+  /// The innermost element of a list that holds this place or is it; nil outside lists.
+  var innermostElement: JSONPointer? {
+    tokens.lastIndex { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }.map {
+      JSONPointer(Array(tokens.prefix($0 + 1)))
+    }
   }
 }

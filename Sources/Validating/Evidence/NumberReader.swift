@@ -1,64 +1,62 @@
 /// Finds the numbers of a text, in any locale's writing.
 ///
 /// `1.234,56`, `1,234.56`, `1'234.56`, `1 234,56` with any space, `12,50-`, `(12.00)`, `€12`,
-/// `RM60.30`, `10kg`. Where a writing can be read two ways (`1.234`), it shows both numbers. A
-/// marked minus shows the negative number and also its amount: "Discount -5.00" is a discount of
-/// 5.00. `19 %` also shows 0.19. What is glued to more digits by `-`, `/` or `:` is part of a
-/// date, a time or an identifier, and no number; nor is what letters other than a currency precede.
+/// `RM60.30`, `10kg`, `1.5 million`. Where a writing can be read two ways (`1.234`), it shows both
+/// numbers. A marked minus shows the negative number and also its amount: "Discount -5.00" is a
+/// discount of 5.00. `19 %` also shows 0.19. What is glued to more digits by `-`, `/` or `:` is part
+/// of a date, a time or an identifier, and no number; nor is what letters other than a currency
+/// precede.
+///
+/// Groups with spaces between them are one number, and their parts are none, where the space is
+/// made for that (no-break, narrow) or a decimal comma ends them, unless the document groups in
+/// another way. Else the whole and the parts are both shown.
 struct NumberReader {
-  private typealias Place = DocumentIndex.Place
+  typealias Place = DocumentIndex.Place
 
-  /// Digits with separators between groups, without spaces.
-  private struct Run {
-    /// Digits and separators alternate.
-    var tokens: Range<Int>
-    /// The readings; empty for what is no number on its own.
-    var keys: [String]
-  }
+  /// Digits with separators between groups, without spaces: digits and separators alternate.
+  private typealias Run = Range<Int>
 
   private let tokens: TokenColumns
   private let bytes: [UInt8]
+  private var found = PlaceMap<NumberKey>()
+  private var groupsWithoutSpaces = false
 
   init(_ tokens: TokenColumns, _ bytes: [UInt8]) {
     self.tokens = tokens
     self.bytes = bytes
   }
 
-  /// The places of each number by ``NumberKey``, not in order.
+  /// The places of each number.
   ///
   /// - Parameter years: places of years within dates, which count as numbers too.
-  func read(years: [DocumentIndex.Place]) -> [String: [DocumentIndex.Place]] {
-    var found: [String: [DocumentIndex.Place]] = [:]
-    for place in years {
-      found[String(decoding: bytes[place.range], as: UTF8.self), default: []].append(place)
-    }
+  consuming func read(years: [Place]) -> PlaceMap<NumberKey> {
+    for place in years { found.add(place, for: NumberKey(whole: bytes[place.range], fraction: [])) }
     let runs = runs()
+    groupsWithoutSpaces = runs.contains(where: isLargeWithoutSpaces)
     var joinedUntil = 0
     for (index, run) in runs.enumerated() where index >= joinedUntil {
       let joined = joined(from: index, runs)
-      for (tokens, keys) in joined.numbers { note(keys, tokens, in: &found) }
-      if joined.isFirm {
-        joinedUntil = joined.end
-      } else {
-        note(run.keys, run.tokens, in: &found)
-      }
+      for number in joined.numbers { note([number.key], number.tokens) }
+      if joined.isFirm { joinedUntil = joined.end } else { note(readings(of: run), run) }
     }
     return found
   }
 
-  private func note(
-    _ keys: [String], _ part: Range<Int>, in found: inout [String: [DocumentIndex.Place]]
-  ) {
+  private mutating func note(_ keys: [NumberKey], _ part: Range<Int>) {
     guard !keys.isEmpty, isFree(before: part.lowerBound), isFree(after: part.upperBound) else {
       return
     }
-    let range = tokens.range(part)
-    let isPercent = tokens.isSign(part.upperBound, "%")
+    let place = Place(tokens.range(part))
     let minus = minus(around: part)
+    let scale = scale(after: part.upperBound)
     for key in keys {
-      found[key, default: []].append(Place(range))
-      if let minus { found[NumberKey.negated(key), default: []].append(Place(minus)) }
-      if isPercent, let share = hundredth(key) { found[share, default: []].append(Place(range)) }
+      found.add(place, for: key)
+      if let minus { found.add(Place(minus), for: key.negated) }
+      if tokens.isSign(part.upperBound, "%") { found.add(place, for: key.shifted(by: -2)) }
+      if let scale {
+        let range = place.range.lowerBound..<Int(tokens.end[part.upperBound])
+        found.add(Place(range), for: key.shifted(by: scale))
+      }
     }
   }
 
@@ -68,97 +66,111 @@ struct NumberReader {
     var runs: [Run] = []
     var index = 0
     while index < tokens.count {
-      guard tokens.isDigits(index) else {
+      guard tokens.kind[index] == .digits else {
         index += 1
         continue
       }
       var end = index + 1
-      while tokens.isSign(end, ".", ",", "'"), tokens.isGlued(end), tokens.isDigits(end + 1),
-        tokens.isGlued(end + 1)
+      while tokens.isGlued(end), tokens.isSign(end, in: ".,'"), tokens.isGlued(end + 1),
+        tokens.isDigits(end + 1)
       {
         end += 2
       }
-      runs.append(Run(tokens: index..<end, keys: keys(of: index..<end)))
+      runs.append(index..<end)
       index = end
     }
     return runs
   }
 
-  /// The readings of digits with separators.
-  private func keys(of run: Range<Int>) -> [String] {
-    if run.count == 1 {
-      return [NumberKey.of(whole: digits(run.lowerBound), fraction: [])].compactMap { $0 }
+  /// The readings of digits with separators: as a whole number, and with a fraction.
+  private func readings(of run: Run) -> [NumberKey] {
+    if run.count == 1 { return [NumberKey(whole: digits(run.lowerBound), fraction: [])] }
+    let groups = (run.count + 1) / 2
+    let last = tokens.sign[run.upperBound - 2]
+    let first = tokens.sign[run.lowerBound + 1]
+    let separators = stride(from: run.lowerBound + 1, to: run.upperBound - 2, by: 2)
+    let areThousandsAlike = separators.allSatisfy { tokens.sign[$0] == first }
+    var keys: [NumberKey] = []
+    if areThousandsAlike, last == first, isGrouped(run, groups) {
+      keys.append(NumberKey(whole: digits(of: run, groups), fraction: []))
     }
-    let groups = stride(from: run.lowerBound, to: run.upperBound, by: 2).map(digits)
-    let separators = stride(from: run.lowerBound + 1, to: run.upperBound, by: 2)
-      .map { tokens.sign[$0] }
-    let last = separators[separators.count - 1]
-    let thousands = Set(separators.dropLast())
-    var keys: [String?] = []
-    if Set(separators).count == 1, isGrouped(groups) {
-      keys.append(NumberKey.of(whole: groups.flatMap { $0 }, fraction: []))
+    if last != 0x27, areThousandsAlike, groups == 2 || first != last, isGrouped(run, groups - 1) {
+      keys.append(
+        NumberKey(whole: digits(of: run, groups - 1), fraction: digits(run.upperBound - 1)))
     }
-    if last != 0x27, thousands.count <= 1, !thousands.contains(last),
-      isGrouped(Array(groups.dropLast()))
-    {
-      let whole = groups.dropLast().flatMap { $0 }
-      keys.append(NumberKey.of(whole: whole, fraction: groups[groups.count - 1]))
-    }
-    return keys.compactMap { $0 }
+    return keys
   }
 
-  /// Whether groups of digits are thousands, also as India writes them (12,34,567).
-  private func isGrouped(_ groups: [[UInt8]]) -> Bool {
-    guard let first = groups.first, groups.count > 1 else { return true }
-    let middle = groups.dropFirst().dropLast()
-    guard groups[groups.count - 1].count == 3, first.first != UInt8(ascii: "0") else {
-      return false
-    }
-    return first.count <= 3 && middle.allSatisfy { $0.count == 3 }
-      || first.count <= 2 && !middle.isEmpty && middle.allSatisfy { $0.count == 2 }
+  /// Whether the first groups of a run are thousands, also as India writes them (12,34,567).
+  private func isGrouped(_ run: Run, _ count: Int) -> Bool {
+    guard count > 1 else { return true }
+    let length = { tokens.length(run.lowerBound + 2 * $0) }
+    guard length(count - 1) == 3, bytes[Int(tokens.start[run.lowerBound])] != UInt8(ascii: "0")
+    else { return false }
+    let middle = 1..<(count - 1)
+    return length(0) <= 3 && middle.allSatisfy { length($0) == 3 }
+      || length(0) <= 2 && !middle.isEmpty && middle.allSatisfy { length($0) == 2 }
   }
 
-  private func digits(_ index: Int) -> [UInt8] {
-    Array(bytes[Int(tokens.start[index])..<Int(tokens.end[index])])
+  private func digits(_ index: Int) -> ArraySlice<UInt8> {
+    bytes[Int(tokens.start[index])..<Int(tokens.end[index])]
+  }
+
+  private func digits(of run: Run, _ groups: Int) -> [UInt8] {
+    (0..<groups).flatMap { digits(run.lowerBound + 2 * $0) }
   }
 
   // MARK: Groups with spaces between them
 
+  /// Whether a run is a number from 1,000 with a decimal comma, written without a space.
+  private func isLargeWithoutSpaces(_ run: Run) -> Bool {
+    guard run.count > 1, tokens.isSign(run.upperBound - 2, ","),
+      tokens.length(run.upperBound - 1) == 2
+    else { return false }
+    return run.count > 3 || tokens.length(run.lowerBound) > 3
+  }
+
   /// Numbers whose thousands are separated by spaces, beginning at a run.
   ///
-  /// - Returns: Firm where the spaces do not break a line: then its parts are no numbers.
+  /// - Returns: Firm where they can only be read so: then the parts are no numbers.
   private func joined(
     from first: Int, _ runs: [Run]
-  ) -> (numbers: [(Range<Int>, [String])], isFirm: Bool, end: Int) {
-    guard runs[first].tokens.count == 1, tokens.length(runs[first].tokens.lowerBound) <= 3,
-      bytes[Int(tokens.start[runs[first].tokens.lowerBound])] != UInt8(ascii: "0")
+  ) -> (numbers: [(tokens: Range<Int>, key: NumberKey)], isFirm: Bool, end: Int) {
+    let head = runs[first]
+    guard head.count == 1, tokens.length(head.lowerBound) <= 3, first + 1 < runs.count,
+      bytes[Int(tokens.start[head.lowerBound])] != UInt8(ascii: "0")
     else { return ([], false, first) }
-    var whole = digits(runs[first].tokens.lowerBound)
-    var numbers: [(Range<Int>, [String])] = []
+    var whole: [UInt8] = []
+    var numbers: [(tokens: Range<Int>, key: NumberKey)] = []
     var isFirm = false
     var next = first + 1
-    while next < runs.count, let gap = gap(before: runs[next].tokens.lowerBound),
-      runs[next].tokens.count <= 3, tokens.length(runs[next].tokens.lowerBound) == 3
+    while next < runs.count, let isMade = gap(before: runs[next].lowerBound),
+      runs[next].count <= 3, tokens.length(runs[next].lowerBound) == 3
     {
-      let run = runs[next].tokens
-      isFirm = isFirm || gap.isFirm
-      whole += digits(run.lowerBound)
-      let fraction = run.count == 3 ? digits(run.lowerBound + 2) : []
-      let key = NumberKey.of(whole: whole, fraction: fraction)
-      numbers.append((runs[first].tokens.lowerBound..<run.upperBound, [key].compactMap { $0 }))
+      let run = runs[next]
+      if whole.isEmpty { whole.append(contentsOf: digits(head.lowerBound)) }
+      whole.append(contentsOf: digits(run.lowerBound))
+      let hasFraction = run.count == 3
+      isFirm = isFirm || isMade || hasFraction && tokens.isSign(run.lowerBound + 1, ",")
+      numbers.append(
+        (
+          head.lowerBound..<run.upperBound,
+          NumberKey(whole: whole, fraction: hasFraction ? digits(run.lowerBound + 2) : [])
+        ))
       next += 1
-      if run.count == 3 { break }
+      if hasFraction { break }
     }
     return (isFirm ? Array(numbers.suffix(1)) : numbers, isFirm, next)
   }
 
-  /// The single space before a token; nil where there is none or more.
-  private func gap(before index: Int) -> (isFirm: Bool, Void)? {
+  /// The single space between a token and digits before it: whether it was made to join them; nil
+  /// where there is none, or more, or where the document joins in another way.
+  private func gap(before index: Int) -> Bool? {
     guard index > 0, tokens.isDigits(index - 1) else { return nil }
-    switch Array(bytes[Int(tokens.end[index - 1])..<Int(tokens.start[index])]) {
-    case [0x20]: return (false, ())
+    switch bytes[Int(tokens.end[index - 1])..<Int(tokens.start[index])] {
+    case [0x20]: return groupsWithoutSpaces ? nil : false
     // No-break, narrow no-break and thin space.
-    case [0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x89]: return (true, ())
+    case [0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x89]: return true
     default: return nil
     }
   }
@@ -172,10 +184,8 @@ struct NumberReader {
     if tokens.isWord(before) {
       return !isWordBefore && Currency.precedesAmounts(tokens.folded(before, bytes))
     }
-    if tokens.isSign(before, "-", "_", "#") { return !isWordBefore }
-    if tokens.isSign(before, "/", ":", ".", ",") {
-      return !(isWordBefore && tokens.isDigits(before - 1))
-    }
+    if tokens.isSign(before, in: "-_#") { return !isWordBefore }
+    if tokens.isSign(before, in: "/:.,") { return !(isWordBefore && tokens.isDigits(before - 1)) }
     return true
   }
 
@@ -184,10 +194,23 @@ struct NumberReader {
     let isGluedOn = tokens.isGlued(next + 1)
     if tokens.isWord(next) {
       // A unit: 10kg, 2x, 100m2.
-      return tokens.length(next) <= 3 && !(isGluedOn && tokens.isSign(next + 1, "-", "/"))
+      return tokens.length(next) <= 3 && !(isGluedOn && tokens.isSign(next + 1, in: "-/"))
     }
-    if tokens.isSign(next, "-", "/", ":", "_") { return !(isGluedOn && tokens.isDigits(next + 1)) }
+    if tokens.isSign(next, in: "-/:_") { return !(isGluedOn && tokens.isDigits(next + 1)) }
     return true
+  }
+
+  /// The power of ten of a word like "million" that stands at a token, at most a space on.
+  private func scale(after next: Int) -> Int? {
+    guard next < tokens.count, tokens.kind[next] == .letters, tokens.length(next) <= 10,
+      tokens.start[next] - tokens.end[next - 1] <= 1
+    else { return nil }
+    switch TokenColumns.lowercased(bytes[Int(tokens.start[next])]) {
+    case UInt8(ascii: "k"), UInt8(ascii: "t"), UInt8(ascii: "m"), UInt8(ascii: "b"),
+      UInt8(ascii: "d"):
+      return NumberWords.scales[tokens.folded(next, bytes)]
+    default: return nil
+    }
   }
 
   /// The place of a number with the minus that marks it.
@@ -199,20 +222,57 @@ struct NumberReader {
     if tokens.isSign(before, "-"), tokens.isGlued(before + 1), !tokens.isGlued(before) {
       return Int(tokens.start[before])..<range.upperBound
     }
+    // Accounts put the sign of the currency first: $ (12.00), $(12.00).
+    if tokens.isSign(next, ")"), tokens.isGlued(next), tokens.isSign(before, "("),
+      tokens.isGlued(before + 1)
+    {
+      return Int(tokens.start[before])..<Int(tokens.end[next])
+    }
     guard tokens.isGlued(next) else { return nil }
     if tokens.isSign(next, "-"), !(tokens.isGlued(next + 1) && tokens.isWord(next + 1)) {
       return range.lowerBound..<Int(tokens.end[next])
     }
-    if tokens.isSign(next, ")"), tokens.isSign(before, "("), tokens.isGlued(before + 1) {
-      return Int(tokens.start[before])..<Int(tokens.end[next])
-    }
     return nil
   }
+}
 
-  private func hundredth(_ key: String) -> String? {
-    let parts = key.utf8.split(separator: UInt8(ascii: "."))
-    let whole = Array(repeating: UInt8(ascii: "0"), count: 2) + Array(parts[0])
-    let fraction = Array(whole.suffix(2)) + (parts.count > 1 ? Array(parts[1]) : [])
-    return NumberKey.of(whole: Array(whole.dropLast(2)), fraction: fraction)
+extension NumberReader {
+  /// Notes the numbers that are written as words.
+  ///
+  /// - Parameter found: takes them.
+  static func readWords(
+    _ tokens: TokenColumns, _ vocabulary: Vocabulary, into found: inout PlaceMap<NumberKey>
+  ) {
+    var values = Array(repeating: Int32(0), count: vocabulary.count)
+    var isThere = false
+    for (word, value) in NumberWords.values {
+      guard let number = vocabulary.number(of: word) else { continue }
+      values[Int(number)] = Int32(clamping: value)
+      isThere = true
+    }
+    guard isThere else { return }
+    let connectors = Set(NumberWords.connectors.compactMap { vocabulary.number(of: $0) })
+    var index = 0
+    while index < tokens.count {
+      guard values[Int(vocabulary.identity[index])] > 0 else {
+        index += 1
+        continue
+      }
+      var parts = [Int(values[Int(vocabulary.identity[index])])]
+      var end = index + 1
+      while true {
+        let isJoined =
+          tokens.isSign(end, "-")
+          || end < tokens.count && connectors.contains(vocabulary.identity[end])
+        let next = isJoined ? end + 1 : end
+        guard next < tokens.count, values[Int(vocabulary.identity[next])] > 0 else { break }
+        parts.append(Int(values[Int(vocabulary.identity[next])]))
+        end = next + 1
+      }
+      let digits = String(NumberWords.value(of: parts)).utf8
+      let place = DocumentIndex.Place(tokens.range(index..<end))
+      found.add(place, for: NumberKey(whole: digits, fraction: EmptyCollection()))
+      index = end
+    }
   }
 }

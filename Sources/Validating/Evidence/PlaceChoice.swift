@@ -1,6 +1,7 @@
 import JSON
 
-/// Chooses among the places that show a value, by what its siblings and the row before chose.
+/// Chooses among the places that show a value: the best labelled, then the nearest to its siblings,
+/// then the first after the element before.
 struct PlaceChoice {
   typealias Place = DocumentIndex.Place
 
@@ -15,7 +16,7 @@ struct PlaceChoice {
     self.index = index
   }
 
-  /// The best of several places, which are in order.
+  /// The best of several places that fit equally well and are in order.
   func best(of places: [Place], for path: JSONPointer) -> Place {
     let free = places.filter { !taken.contains($0) }
     let places = free.isEmpty ? places : free

@@ -11,6 +11,8 @@ struct TokenColumns {
     /// One scalar of a script that is written without spaces.
     case ideograph
     case sign
+    /// White space, which is no token.
+    case space
   }
 
   /// UTF-8 offsets of each token's first byte.
@@ -27,11 +29,32 @@ struct TokenColumns {
   ///
   /// Linear in its length.
   init(_ bytes: [UInt8]) {
+    for column in [\TokenColumns.start, \.end] {
+      self[keyPath: column].reserveCapacity(bytes.count / 4)
+    }
+    kind.reserveCapacity(bytes.count / 4)
+    sign.reserveCapacity(bytes.count / 4)
+    bytes.withUnsafeBufferPointer { cut($0) }
+  }
+
+  private mutating func cut(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var last = Kind.space
     var place = 0
     while place < bytes.count {
-      let (scalar, length) = Self.scalar(in: bytes, at: place)
-      let kind = Self.kind(of: scalar)
-      if let kind { add(kind, scalar, place, place + length) }
+      let byte = bytes[place]
+      let (scalar, length) = byte < 0x80 ? (UInt32(byte), 1) : Self.scalar(in: bytes, at: place)
+      let kind = byte < 0x80 ? Self.ascii[Int(byte)] : Self.kind(of: scalar)
+      switch kind {
+      case .space: break
+      case last where kind == .digits || kind == .letters:
+        end[end.count - 1] = Int32(place + length)
+      default:
+        start.append(Int32(place))
+        end.append(Int32(place + length))
+        self.kind.append(kind)
+        sign.append(kind == .sign ? Self.plain(scalar) : 0)
+      }
+      last = kind
       place += length
     }
   }
@@ -50,8 +73,13 @@ struct TokenColumns {
     index >= 0 && index < count && kind[index] == .digits
   }
 
-  func isSign(_ index: Int, _ scalars: Unicode.Scalar...) -> Bool {
-    index >= 0 && index < count && scalars.contains { $0.value == sign[index] }
+  func isSign(_ index: Int, _ scalar: Unicode.Scalar) -> Bool {
+    index >= 0 && index < count && sign[index] == scalar.value
+  }
+
+  func isSign(_ index: Int, in scalars: StaticString) -> Bool {
+    guard index >= 0, index < count, sign[index] != 0, sign[index] < 0x80 else { return false }
+    return scalars.withUTF8Buffer { $0.contains(UInt8(sign[index])) }
   }
 
   func length(_ index: Int) -> Int { Int(end[index] - start[index]) }
@@ -60,23 +88,19 @@ struct TokenColumns {
     Int(start[tokens.lowerBound])..<Int(end[tokens.upperBound - 1])
   }
 
-  private mutating func add(_ kind: Kind, _ scalar: UInt32, _ from: Int, _ to: Int) {
-    if kind == .digits || kind == .letters, self.kind.last == kind, end.last == Int32(from) {
-      end[end.count - 1] = Int32(to)
-      return
-    }
-    start.append(Int32(from))
-    end.append(Int32(to))
-    self.kind.append(kind)
-    sign.append(kind == .sign ? Self.plain(scalar) : 0)
-  }
+  /// The first token that begins at an offset or after it.
+  func first(from offset: Int32) -> Int { start.partitioningIndex { $0 >= offset } }
 
-  private static func kind(of scalar: UInt32) -> Kind? {
+  // MARK: Scalars
+
+  private static let ascii: [Kind] = (0..<0x80).map { kind(of: $0) }
+
+  private static func kind(of scalar: UInt32) -> Kind {
     switch scalar {
     case 0x30...0x39: return .digits
     case 0x41...0x5A, 0x61...0x7A: return .letters
     case 0...0x20, 0x7F...0xA0, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF:
-      return nil
+      return .space
     case 0x21...0x7E: return .sign
     // A soft hyphen and joiners are parts of their words, and vanish when these are folded.
     case 0xAD, 0x200B...0x200D: return .letters
@@ -97,7 +121,9 @@ struct TokenColumns {
   }
 
   /// The scalar at a place of well-formed UTF-8, and its length.
-  private static func scalar(in bytes: [UInt8], at place: Int) -> (UInt32, Int) {
+  private static func scalar(
+    in bytes: UnsafeBufferPointer<UInt8>, at place: Int
+  ) -> (UInt32, Int) {
     let first = UInt32(bytes[place])
     guard first >= 0xC0 else { return (first, 1) }
     let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
@@ -127,7 +153,20 @@ extension TokenColumns {
     return folded
   }
 
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
-    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+  /// A byte of ASCII without case.
+  static func lowercased(_ byte: UInt8) -> UInt8 {
+    byte &- 0x41 < 26 ? byte | 0x20 : byte
+  }
+}
+
+extension Array {
+  /// The first index at which a condition holds that stays true once it is.
+  func partitioningIndex(where isAtOrPast: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isAtOrPast(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -203,14 +203,14 @@ struct RowCensus {
       .flatMap { Self.amounts(in: text.text($0)).last }
   }
 
-  /// The readings of the number that a cell begins with.
+  /// The readings of the number that a cell begins with, the smallest first.
   private static func amounts(in cell: String) -> [Double] {
     let isDigit: (Character) -> Bool = { $0.isASCII && $0.isNumber }
     guard let first = cell.firstIndex(where: isDigit), let last = cell.lastIndex(where: isDigit)
     else { return [] }
     let isNegative = cell[..<first].contains { "-−–(".contains($0) }
-    return NumberKey.readings(of: String(cell[first...last])).compactMap(Double.init)
-      .map { isNegative ? -$0 : $0 }
+    return NumberKey.readings(of: String(cell[first...last]))
+      .compactMap { $0.literal.flatMap(Double.init) }.sorted().map { isNegative ? -$0 : $0 }
   }
 
   private static func areEqual(_ left: Double, _ right: Double) -> Bool {

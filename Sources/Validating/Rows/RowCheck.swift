@@ -86,7 +86,7 @@ struct RowCheck {
 
   private func isShown(_ number: Double, after offset: Int) -> Bool {
     guard let number = JSONNumber((number * 1000).rounded() / 1000) else { return false }
-    return search.index.places(ofNumber: NumberKey.of(number)).contains {
+    return search.index.places(ofNumber: NumberKey(number)).contains {
       $0.range.lowerBound >= offset
     }
   }

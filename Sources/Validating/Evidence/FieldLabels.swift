@@ -1,0 +1,129 @@
+import JSON
+import JSONSchema
+
+/// What a document may call a field: phrases made of meanings.
+///
+/// From the property's name, split into words; its `title`; what its `description` puts between
+/// quotation marks (but not where it says what the field is not); and its `x-labels`, a list of
+/// texts in any language. A member of an object is also called what the object is called.
+struct FieldLabels {
+  static let keyword = "x-labels"
+
+  /// The meanings of a phrase, each once.
+  typealias Phrase = [String]
+
+  private let schema: Schema
+  private var known: [JSONPointer: [Phrase]] = [:]
+
+  init(_ schema: Schema) {
+    self.schema = schema
+  }
+
+  /// The field that a place belongs to: the rows of a list have the same.
+  static func field(of path: JSONPointer) -> JSONPointer {
+    JSONPointer(path.tokens.map { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } ? "0" : $0 })
+  }
+
+  /// The phrases for a place of the record.
+  mutating func phrases(for path: JSONPointer) -> [Phrase] {
+    let field = Self.field(of: path)
+    if let phrases = known[field] { return phrases }
+    var phrases = own(field)
+    let parent = field.tokens.dropLast().last == "0" ? field.parent?.parent : field.parent
+    if let parent, !parent.isRoot, Int(field.lastToken ?? "") == nil, field.parent == parent {
+      let outer = own(parent)
+      phrases += outer.flatMap { outer in phrases.map { inner in Self.unique(outer + inner) } }
+      phrases += outer
+    } else if let parent, Int(field.lastToken ?? "") != nil {
+      phrases += own(parent)
+    }
+    let result = Array(Set(phrases.filter { !$0.isEmpty })).sorted {
+      $0.lexicographicallyPrecedes($1)
+    }
+    known[field] = result
+    return result
+  }
+
+  private func own(_ field: JSONPointer) -> [Phrase] {
+    var texts = field.lastToken.map { [Self.spaced($0)] } ?? []
+    if let title = schema.annotation("title", at: field)?.stringValue { texts.append(title) }
+    let labels = schema.annotation(Self.keyword, at: field)
+    texts += labels?.arrayValue?.compactMap(\.stringValue) ?? labels?.stringValue.map { [$0] } ?? []
+    if let text = schema.annotation("description", at: field)?.stringValue {
+      texts += Self.quoted(in: text)
+    }
+    return texts.map { text in
+      Self.unique(Meanings.words(of: text).flatMap { Meanings.of($0) })
+    }
+  }
+
+  private static func unique(_ words: [String]) -> [String] {
+    var seen: Set<String> = []
+    return words.filter { seen.insert($0).inserted }
+  }
+
+  /// A property's name in words: `invoiceNumber`, `invoice_number` and `invoice-number` are alike.
+  private static func spaced(_ name: String) -> String {
+    var text = ""
+    var last: Character = " "
+    for character in name {
+      if character.isUppercase, last.isLowercase { text.append(" ") }
+      text.append(character == "_" ? " " : character)
+      last = character
+    }
+    return text
+  }
+
+  /// What stands between quotation marks in sentences that do not begin with a negation.
+  private static func quoted(in description: String) -> [String] {
+    let sentences = description.split(separator: ". ", omittingEmptySubsequences: true)
+    return sentences.flatMap { sentence -> [String] in
+      let start = sentence.drop { !$0.isLetter }.lowercased()
+      guard !["not ", "never ", "no "].contains(where: start.hasPrefix),
+        !["e.g.", "example", "such as"].contains(where: sentence.lowercased().contains)
+      else { return [] }
+      let parts = sentence.split(separator: "\"", omittingEmptySubsequences: false)
+      return parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    }
+  }
+}
+
+/// The meanings of words.
+enum Meanings {
+  /// The words of a text, folded, without those that name nothing.
+  static func words(of text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    let tokens = TokenColumns(bytes)
+    return (0..<tokens.count).compactMap { index in
+      guard tokens.kind[index] == .letters || tokens.kind[index] == .ideograph else { return nil }
+      let word = tokens.folded(index, bytes)
+      return FieldWords.fillers.contains(word) ? nil : word
+    }
+  }
+
+  /// What a folded word means: one meaning, the two of a compound, or itself.
+  static func of(_ word: String) -> [String] {
+    if let meaning = simple(word) { return [meaning] }
+    // The words that compounds are made of have four letters and more.
+    guard word.utf8.count >= 8 else { return [word] }
+    let bytes = Array(word.utf8)
+    let lengths = stride(from: min(bytes.count - 1, 14), through: 4, by: -1)
+    let head = lengths.lazy.compactMap { simple(text(bytes.prefix($0))) }.first
+    let tail = lengths.lazy.compactMap { simple(text(bytes.suffix($0))) }.first
+    let parts = [head, tail].compactMap { $0 }
+    if parts.isEmpty { return [word] }
+    // A half that is known names less than the whole: Grundpreis is a price, but which?
+    if parts.count == 1 { return [parts[0], word] }
+    return parts[0] == parts[1] ? [parts[0]] : parts
+  }
+
+  private static func simple(_ word: String) -> String? {
+    if let meaning = FieldWords.meanings[word] { return meaning }
+    guard word.hasSuffix("s"), word.utf8.count > 4 else { return nil }
+    return FieldWords.meanings[String(word.dropLast())]
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}

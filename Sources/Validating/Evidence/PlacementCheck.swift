@@ -1,0 +1,201 @@
+import Extraction
+import JSON
+
+/// Says which values stand on the page, but in the wrong place.
+///
+/// Four things a careful reader would object to. A value whose every place is plainly called what
+/// another field is called. A value without its label, where another value of its sort stands at the
+/// label. A value of a list's element that stands in another row or column, where its own row has
+/// another value in that column. An element that stands where another does.
+struct PlacementCheck {
+  typealias Place = DocumentIndex.Place
+
+  let index: DocumentIndex
+  let labels: LabelFit
+  let record: JSONValue
+
+  private var layout: PageLayout { index.layout }
+
+  /// All that is to be said, not in order.
+  func findings(_ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]) -> [Finding] {
+    var anchors = LabelAnchors(labels)
+    let scalars = leaves.filter { $0.path.innermostElement == nil && !$0.isQuoted }
+    let exchanged = exchanged(scalars)
+    let lines = linesOfRows(rows)
+    let others = scalars.filter { exchanged[$0.path] == nil }.compactMap { leaf in
+      underAnotherLabel(leaf) ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
+    }
+    return exchanged.values + others + outOfRow(leaves, rows) + twice(leaves, rows)
+  }
+
+  private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
+    Finding(.misplaced, at: leaf.path, severity: leaf.severity, message, value: leaf.value)
+  }
+
+  // MARK: Labels
+
+  /// Places of one value whose labels are read.
+  private static let readPlaces = 64
+
+  /// A value that stands only where the page names another field, unless that has the same value:
+  /// two fields may have one, printed once.
+  private func underAnotherLabel(_ leaf: EvidenceSearch.Leaf) -> Finding? {
+    guard leaf.everywhere.count <= Self.readPlaces else { return nil }
+    var other: JSONPointer?
+    for place in leaf.everywhere {
+      let fit = labels.fit(of: leaf.field, at: place)
+      guard fit.isNamedOtherwise, !fit.others.contains(where: { record[$0] == leaf.value }) else {
+        return nil
+      }
+      other = other ?? fit.others.first
+    }
+    guard let other else { return nil }
+    return misplaced(leaf, "The document shows this only under what it calls \(other).")
+  }
+
+  /// A value that does not stand at its label, while another of its sort does.
+  private func besideItsLabel(
+    _ leaf: EvidenceSearch.Leaf, _ anchors: inout LabelAnchors
+  ) -> Finding? {
+    guard leaf.sort != .text, leaf.everywhere.count <= Self.readPlaces else { return nil }
+    let best = leaf.everywhere.map { labels.fit(of: leaf.field, at: $0).own }.max() ?? 0
+    guard best < LabelFit.plain, let (value, fit) = anchors.best(of: leaf.field, leaf.sort),
+      fit - best >= LabelFit.clear
+    else { return nil }
+    let quote = String(decoding: index.bytes[value.range], as: UTF8.self)
+    return misplaced(leaf, "The document shows this, but its label stands at “\(quote)”.")
+  }
+
+  /// Pairs of values that would clearly stand better in each other's fields.
+  private func exchanged(_ leaves: [EvidenceSearch.Leaf]) -> [JSONPointer: Finding] {
+    var found: [JSONPointer: Finding] = [:]
+    func fit(_ field: JSONPointer, _ leaf: EvidenceSearch.Leaf) -> Double {
+      leaf.everywhere.prefix(Self.readPlaces).map { labels.fit(of: field, at: $0).own }.max() ?? 0
+    }
+    // A value that two fields have stands where one of them is named.
+    func isShared(_ leaf: EvidenceSearch.Leaf) -> Bool {
+      leaves.contains { $0.path != leaf.path && $0.value == leaf.value }
+    }
+    for (number, one) in leaves.enumerated() {
+      for other in leaves[(number + 1)...]
+      where one.value != other.value && one.sort.isKin(to: other.sort)
+        && !isShared(one) && !isShared(other)
+      {
+        let (oneThere, otherHere) = (fit(other.field, one), fit(one.field, other))
+        let (oneHere, otherThere) = (fit(one.field, one), fit(other.field, other))
+        let gain = oneThere + otherHere - oneHere - otherThere
+        let isBoth = oneThere >= oneHere && otherHere >= otherThere
+        guard gain >= (isBoth ? 1 : 2) * LabelFit.clear else { continue }
+        found[one.path] = misplaced(one, "The labels say that this is \(other.path).")
+        found[other.path] = misplaced(other, "The labels say that this is \(one.path).")
+      }
+    }
+    return found
+  }
+
+  // MARK: Rows
+
+  /// The lines of the elements of lists that have more than one line.
+  private func linesOfRows(_ rows: [RowFinder.Row]) -> Set<Int> {
+    Dictionary(grouping: rows, by: \.pointer.parent).values.reduce(into: []) { all, list in
+      let lines = Set(list.compactMap(\.line))
+      if lines.count > 1 { all.formUnion(lines) }
+    }
+  }
+
+  /// A number that belongs to no list and stands only within the rows of one.
+  private func withinRows(_ leaf: EvidenceSearch.Leaf, _ lines: Set<Int>) -> Finding? {
+    guard leaf.sort == .number, !lines.isEmpty,
+      leaf.everywhere.allSatisfy({ lines.contains(layout.line(of: $0.start)) })
+    else { return nil }
+    return misplaced(leaf, "The document shows this only within the rows of a list.")
+  }
+
+  /// Values in another row or column than the element they belong to.
+  private func outOfRow(
+    _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]
+  ) -> [Finding] {
+    var columns: [JSONPointer: [Column]] = [:]
+    for row in rows {
+      for (member, place) in zip(row.members, row.places) {
+        guard let line = row.line, layout.line(of: place.start) == line,
+          let column = column(of: place)
+        else { continue }
+        columns[member.field, default: []].append(column)
+      }
+    }
+    return rows.flatMap { row in
+      zip(row.members, row.places).compactMap { member, place -> Finding? in
+        guard let line = row.line, member.sort == .number,
+          isElsewhere(place, line: line, columns[member.field] ?? [])
+        else { return nil }
+        return misplaced(
+          leaves[member.leaf],
+          "The row of this value shows another one in its column.")
+      }
+    }
+  }
+
+  /// Where a value stands on its line: from where to where, and in which of the line's cells.
+  private struct Column: Equatable {
+    var extent: ClosedRange<Int32>
+    var ordinal: Int
+  }
+
+  private func column(of place: Place) -> Column? {
+    guard let cell = layout.cell(of: place.start), let extent = layout.extent(of: place) else {
+      return nil
+    }
+    let line = layout.cells(ofLine: layout.line(ofCell: cell))
+    return Column(extent: extent, ordinal: cell - line.lowerBound)
+  }
+
+  /// Whether a value is not in its column on a line while another is.
+  private func isElsewhere(_ place: Place, line: Int, _ columns: [Column]) -> Bool {
+    let isInLine = layout.line(of: place.start) == line
+    guard let own = column(of: place) else { return false }
+    // Its own place on the line speaks for its column too.
+    let others = isInLine ? columns.filter { $0 != own } : columns
+    guard !others.isEmpty else { return false }
+    // Lines that are not set as a table still have their values in one order.
+    let isInColumn = others.contains { $0.extent.overlaps(own.extent) || $0.ordinal == own.ordinal }
+    if isInLine, others.count < 2 || isInColumn { return false }
+    return layout.cells(ofLine: line).contains { cell in
+      let extent = layout.extent(ofCell: cell)
+      let shared = others.count { $0.extent.overlaps(extent) }
+      return shared * 2 > others.count && labels.reader.isValue(cell)
+        && layout.cell(of: place.start) != cell
+    }
+  }
+
+  // MARK: Twice
+
+  /// Elements of a list that say what another one says, where the document says it once.
+  private func twice(
+    _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]
+  ) -> [Finding] {
+    var severities: [JSONPointer: Finding.Severity] = [:]
+    var places: [JSONPointer: [Int]] = [:]
+    for leaf in leaves where leaf.path.innermostElement == leaf.path && !leaf.isQuoted {
+      places[leaf.path] = [Int(leaf.place.start)]
+      severities[leaf.path] = leaf.severity
+    }
+    for row in rows {
+      places[row.pointer] = row.line.map { [-$0] } ?? row.places.map { Int($0.start) }
+      severities[row.pointer] = leaves[row.members[0].leaf].severity
+    }
+    var seen: [JSONPointer: [[Int]: [JSONValue]]] = [:]
+    var found: [Finding] = []
+    for (element, place) in places.sorted(by: { $0.key < $1.key }) {
+      guard let list = element.parent, let value = record[element] else { continue }
+      if seen[list]?[place]?.contains(value) == true {
+        found.append(
+          Finding(
+            .misplaced, at: element, severity: severities[element] ?? .error,
+            "The list holds this twice; the document shows it once."))
+      }
+      seen[list, default: [:]][place, default: []].append(value)
+    }
+    return found
+  }
+}
