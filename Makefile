@@ -8,13 +8,13 @@ CHECKED = --explicit-target-dependency-import-check error
 # The Swift runtime is linked in: the binary needs the C libraries only.
 RELEASE = -c release --static-swift-stdlib $(CHECKED)
 
-# What `make run` reads: make run PIPELINES="receipts pages contracts" for the other samples.
-PIPELINES ?= invoices
+# What `make run` reads: make run PIPELINES=invoices for the invoices only.
+PIPELINES ?= invoices receipts pages contracts
 
 .DEFAULT_GOAL = help
 .PHONY: run test build model install lint bench clean help libraries
 
-run: build model ## read the sample invoices with the local model (LIMIT=3: only the first 3)
+run: build model ## read the samples with the local model (LIMIT=3: the first 3 of each kind)
 	@.make/run $(SLUICE) $(PIPELINES:%=pipelines/%.yaml) $(if $(LIMIT),-- --limit $(LIMIT))
 
 # The tests of the review page drive a real browser.

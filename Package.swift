@@ -89,12 +89,13 @@ let tests: [Target] = [
     exclude: ["Golden"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"]),
+    dependencies: ["Extraction", "JSON", "JSONSchema", "TestSupport", "Workflow", "sluice"],
+    exclude: ["Golden"]),
   .testTarget(
     name: "BrowserTests", dependencies: ["JSON", "TestSupport", "sluice"]),
   .executableTarget(
     name: "sluice-benchmarks",
-    dependencies: ["CPoppler", "Extraction", "JSON", "Ledger", "TestSupport"],
+    dependencies: ["CPoppler", "Extraction", "JSON", "Ledger"],
     path: "Tests/Benchmarks"),
 ]
 

@@ -22,10 +22,12 @@ package enum Amounts {
     return "\(tenths / 10).\(tenths % 10) %"
   }
 
-  /// Such as `4.2 s` and `12 min 5 s`.
+  /// Such as `4.2 s`, `12 min 5 s` and `3 h 7 min`.
   package static func time(_ seconds: Double) -> String {
     let tenths = Int((seconds * 10).rounded())
     if tenths < 600 { return "\(tenths / 10).\(tenths % 10) s" }
-    return "\(tenths / 600) min \(tenths % 600 / 10) s"
+    let minutes = tenths / 600
+    return minutes < 60
+      ? "\(minutes) min \(tenths % 600 / 10) s" : "\(minutes / 60) h \(minutes % 60) min"
   }
 }

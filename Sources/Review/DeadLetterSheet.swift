@@ -19,7 +19,7 @@ struct DeadLetterSheet {
   private var head: [String] {
     let path = TerminalText.safe(letter.path.description)
     let calls = letter.attempts == 1 ? "1 call" : "\(letter.attempts) calls"
-    let cost = letter.cost > 0 ? ", cost \(Self.money(letter.cost))" : ""
+    let cost = letter.cost > 0 ? ", cost \(Amounts.money(letter.cost))" : ""
     let marks = letter.isMarkedForRetry ? ["  marked  the next run asks again"] : []
     return [
       "Dead letter \(letter.document.hex)",
@@ -98,14 +98,5 @@ struct DeadLetterSheet {
       "  It reads the document again if the content, the schema or the pipeline has changed.",
       "  Or decide:",
     ] + decisions.map { "    " + $0 }
-  }
-
-  /// Without trailing zeros, and never in the form 1e-05.
-  private static func money(_ amount: Double) -> String {
-    let millionths = Int((amount * 1_000_000).rounded())
-    var digits = String(millionths % 1_000_000)
-    digits = String(repeating: "0", count: 6 - digits.utf8.count) + digits
-    while digits.utf8.count > 2, digits.hasSuffix("0") { digits.removeLast() }
-    return "\(millionths / 1_000_000).\(digits)"
   }
 }

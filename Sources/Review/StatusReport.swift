@@ -85,36 +85,34 @@ package struct StatusReport: Sendable {
   // MARK: - Runs
 
   private var runLines: [String] {
-    var table = TextTable([
-      .left, .left, .right, .left, .right, .left, .right, .left, .right, .left, .right, .right,
-      .right, .right, .right, .right,
-    ])
+    var table = TextTable([.left] + Array(repeating: .right, count: 9) + [.left])
     table.add(
-      "began", "end", "listed", "=", "accepted", "+", "dead-lettered", "+", "skipped", "+",
-      "deferred", "calls", "tokens in", "out", "cost", "time")
+      "began", "listed", "accepted", "dead", "skipped", "deferred", "calls", "tokens", "cost",
+      "time", "end")
     for (index, run) in runs.enumerated() {
       guard let summary = run.summary else {
-        table.add(time(run.startedAt), isRunning && index == 0 ? "under way" : "killed")
+        let end = isRunning && index == 0 ? "under way" : "killed"
+        table.add(time(run.startedAt), "", "", "", "", "", "", "", "", "", end)
         continue
       }
+      let tokens = Self.count(summary, "input_tokens") + Self.count(summary, "output_tokens")
       table.add(
-        time(run.startedAt), Self.words(run.exitCode), Self.count(summary, "listed"), "=",
-        Self.count(summary, "accepted"), "+", Self.count(summary, "dead_lettered"), "+",
-        Self.count(summary, "skipped"), "+", Self.count(summary, "deferred"),
-        Self.count(summary, "calls"), Self.count(summary, "input_tokens"),
-        Self.count(summary, "output_tokens"),
+        time(run.startedAt), "\(Self.count(summary, "listed"))",
+        "\(Self.count(summary, "accepted"))", "\(Self.count(summary, "dead_lettered"))",
+        "\(Self.count(summary, "skipped"))", "\(Self.count(summary, "deferred"))",
+        "\(Self.count(summary, "calls"))", "\(tokens)",
         Amounts.money(summary["cost"]?.doubleValue ?? 0),
-        Amounts.time(summary["seconds"]?.doubleValue ?? 0))
+        Amounts.time(summary["seconds"]?.doubleValue ?? 0), Self.words(run.exitCode))
     }
     return table.lines
   }
 
   /// A number of a summary, or the sum of its numbers by class.
-  private static func count(_ summary: JSONValue, _ key: String) -> String {
+  private static func count(_ summary: JSONValue, _ key: String) -> Int {
     if let counts = summary[key]?.objectValue {
-      return "\(counts.values.compactMap(\.intValue).reduce(0, +))"
+      return counts.values.compactMap(\.intValue).reduce(0, +)
     }
-    return "\(summary[key]?.intValue ?? 0)"
+    return summary[key]?.intValue ?? 0
   }
 
   /// What an exit code says of a run.

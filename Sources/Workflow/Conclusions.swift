@@ -119,7 +119,8 @@ final class Conclusions: Sendable {
   private func leave(_ entry: Listing.Entry, _ work: Work, for failure: Failure, isAlone: Bool) {
     if failure.closure != nil, halt.closeModels() {
       refusals.settle(isModelAtFault: failure.closure == .rejected)
-      reporter.note("\(failure.message): what is left waits for the next run")
+      let sentence = failure.message.hasSuffix(".") ? failure.message : failure.message + "."
+      reporter.note("\(sentence) What is left waits for the next run.")
     } else if failure.closure == nil {
       reporter.note("\(entry.path): \(failure.message)")
     }
@@ -184,7 +185,9 @@ final class Conclusions: Sendable {
       isDeferredAlone: isDeferredAlone)
     if document != nil, isNews { committer.add(conclusion) }
     let summary = state.withLock { summary in
-      summary.count(disposition, asked: (standing?.attempts ?? 0) > 0)
+      summary.count(
+        disposition, asked: (standing?.attempts ?? 0) > 0,
+        findings: standing?.outcome.record.findings ?? [])
       summary.bill += bill
       return summary
     }

@@ -259,21 +259,33 @@ private struct Resolver {
     ConfigurationError(file: raw.file, line: line, "`\(key)` must be more than 0")
   }
 
-  /// - Parameter named: the file and line that named the path, for the error.
+  /// - Parameter named: the file and line that named the path, for the error; nil where the user
+  ///   did on the command line.
   static func read(
-    _ path: String, as what: String, named: (String, Int)? = nil
+    _ path: String, as what: String, named: (file: String, line: Int)? = nil
   ) throws(ConfigurationError) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      let exists = FileManager.default.fileExists(atPath: path)
+    if let data = FileManager.default.contents(atPath: path) { return [UInt8](data) }
+    let isThere = FileManager.default.fileExists(atPath: path)
+    let trouble = isThere ? "cannot be read" : "does not exist"
+    guard let named else {
       throw ConfigurationError(
-        file: named?.0 ?? path, line: named?.1,
-        "\(what) \(path) \(exists ? "cannot be read" : "does not exist")",
-        advice: exists
-          ? "Check its permissions."
-          : "Check the path; it is relative to the \(named == nil ? "working folder" : "pipeline file")."
-      )
+        file: path, "\(what) \(trouble)", advice: isThere ? permissions : suggestion(for: path))
     }
-    return [UInt8](data)
+    throw ConfigurationError(
+      file: named.file, line: named.line, "\(what) \(path) \(trouble)",
+      advice: isThere ? permissions : "Check the path; it is relative to the pipeline file.")
+  }
+
+  private static let permissions = "Check that it is a file and that you may read it."
+
+  /// The file beside it whose name is nearest to one that does not exist.
+  private static func suggestion(for path: String) -> String {
+    let folder = (path as NSString).deletingLastPathComponent
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    let nearest = NearestWord.to((path as NSString).lastPathComponent, among: names.sorted())
+    return nearest.map { "Did you mean \((folder as NSString).appendingPathComponent($0))?" }
+      ?? "Check the path; it is relative to the working folder."
   }
 
   private static func json(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> JSONValue {

@@ -9,6 +9,8 @@ package struct RunSummary: Sendable, Equatable {
   package var deadLettered: [FailureClass: Int] = [:]
   package var skipped: [Disposition.Skip: Int] = [:]
   package var deferred: [Disposition.Deferral: Int] = [:]
+  /// Accepted records with a warning, by its class; a record with two classes counts in both.
+  package var warned: [FailureClass: Int] = [:]
   /// Dead letters about which a model was asked.
   package var deadLetteredAfterAsking = 0
   package var bill = Bill()
@@ -34,9 +36,15 @@ package struct RunSummary: Sendable, Equatable {
   package var isBalanced: Bool { concluded == listed }
 
   /// Counts a document.
-  mutating func count(_ disposition: Disposition, asked: Bool) {
+  ///
+  /// - Parameter findings: of its record.
+  mutating func count(_ disposition: Disposition, asked: Bool, findings: [Finding]) {
     switch disposition {
-    case .accepted: accepted += 1
+    case .accepted:
+      accepted += 1
+      for warning in Set(findings.filter { $0.severity == .warning }.map(\.failureClass)) {
+        warned[warning, default: 0] += 1
+      }
     case .deadLettered(let failureClass):
       deadLettered[failureClass, default: 0] += 1
       if asked { deadLetteredAfterAsking += 1 }
@@ -51,6 +59,7 @@ package struct RunSummary: Sendable, Equatable {
       "listed": JSONValue(listed), "accepted": JSONValue(accepted),
       "dead_lettered": RunSummary.counts(deadLettered),
       "skipped": RunSummary.counts(skipped), "deferred": RunSummary.counts(deferred),
+      "warned": RunSummary.counts(warned),
       "calls": JSONValue(bill.calls), "stored_replies": JSONValue(bill.stored),
       "input_tokens": JSONValue(bill.usage.inputTokens),
       "output_tokens": JSONValue(bill.usage.outputTokens),

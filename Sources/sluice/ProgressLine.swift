@@ -30,7 +30,7 @@ struct ProgressLine {
     if summary.pages > 0 { parts.append("\(summary.pages) pages") }
     let tokens = summary.bill.usage.inputTokens + summary.bill.usage.outputTokens
     if tokens > 0 { parts.append("\(tokens) tokens") }
-    if summary.bill.cost > 0 { parts.append("cost \(SummaryText.money(summary.bill.cost))") }
+    if summary.bill.cost > 0 { parts.append("cost \(Amounts.money(summary.bill.cost))") }
     if let rate { parts.append(rate) }
     if let left { parts.append("\(left) left") }
     if let slowest { parts.append(told(slowest)) }

@@ -46,7 +46,7 @@ final class ProgressReporter: RunReporter {
   func began(listed: Int) {
     state.withLock { $0.summary.listed = listed }
     if !isTerminal, listed > 0 {
-      note("\(listed) \(listed == 1 ? "document" : "documents") listed")
+      note("\(Amounts.counted(listed, "document")) listed")
     }
   }
 
@@ -77,13 +77,18 @@ final class ProgressReporter: RunReporter {
 
   /// The sum of a run, and where its results are.
   func ended(_ summary: RunSummary, _ pipeline: Pipeline) {
-    clock.cancel()
-    state.withLock { clear(&$0) }
+    close()
     if summary.listed == 0 {
       StandardError.write(NoInput.told(pipeline.file))
     } else if !isQuiet || !summary.isBalanced {
       StandardError.write(SummaryText.of(summary, pipeline))
     }
+  }
+
+  /// Takes the line away for good, so that what is said next, an error too, begins a line.
+  func close() {
+    clock.cancel()
+    state.withLock { clear(&$0) }
   }
 
   // MARK: - The line

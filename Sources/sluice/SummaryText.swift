@@ -1,5 +1,6 @@
 import Extraction
 import Foundation
+import Review
 import Workflow
 
 /// The sum of a run, for a person.
@@ -10,8 +11,11 @@ enum SummaryText {
   static func of(_ summary: RunSummary, _ pipeline: Pipeline) -> String {
     var lines = ["\(pipeline.name): \(sum(summary))"]
     if let calls = calls(summary.bill) { lines.append("  \(calls)") }
-    lines.append("  \(String(format: "%.1f", summary.seconds)) s")
+    lines.append("  \(Amounts.time(summary.seconds))")
     lines.append("  results       \(shown(pipeline.results))/results.jsonl")
+    if !summary.warned.isEmpty {
+      lines.append("  with warnings \(counts(summary.warned)): see their findings")
+    }
     if summary.deadLetteredCount > 0 {
       lines.append("  dead letters  \(shown(pipeline.results))/dead-letters.jsonl")
       lines.append("  see them with: sluice dead-letters \(pipeline.file) list")
@@ -34,8 +38,8 @@ enum SummaryText {
       part(summary.skippedCount, "skipped", counts(summary.skipped)),
       part(summary.deferredCount, "deferred", counts(summary.deferred)),
     ]
-    let noun = summary.listed == 1 ? "document" : "documents"
-    return "\(summary.listed) \(noun) = \(parts.joined(separator: " + "))"
+    let documents = Amounts.counted(summary.listed, "document")
+    return "\(documents) = \(parts.joined(separator: " + "))"
   }
 
   private static func part(_ count: Int, _ word: String, _ reasons: String) -> String {
@@ -49,13 +53,13 @@ enum SummaryText {
 
   private static func calls(_ bill: Bill) -> String? {
     guard bill.calls + bill.stored > 0 else { return nil }
-    var parts = ["\(bill.calls) model \(bill.calls == 1 ? "call" : "calls")"]
+    var parts = [Amounts.counted(bill.calls, "model call")]
     if bill.stored > 0 { parts.append("\(bill.stored) answered from the ledger") }
     if bill.calls > 0 {
       parts.append("\(bill.usage.inputTokens) tokens in (\(bill.usage.cachedTokens) cached)")
       parts.append("\(bill.usage.outputTokens) out")
     }
-    if bill.cost > 0 { parts.append("cost \(money(bill.cost))") }
+    if bill.cost > 0 { parts.append("cost \(Amounts.money(bill.cost))") }
     return parts.joined(separator: ", ")
   }
 
@@ -66,11 +70,6 @@ enum SummaryText {
     return summary.isInterrupted
       ? "interrupted: run again to go on; nothing that was paid for is asked again"
       : "deferred documents are taken up by the next run"
-  }
-
-  /// In the user's currency, which sluice does not know.
-  static func money(_ amount: Double) -> String {
-    String(format: amount < 1 ? "%.4f" : "%.2f", amount)
   }
 
   /// A path as short as it can be from the working folder.

@@ -98,4 +98,4 @@ guard count == documents.count else {
   exit(70)
 }
 print(String(format: "parse/poppler %.2f", parsed / bare))
-try ReviewBenchmark(sluice: sluice).run()
+try ReviewBenchmark(sluice: sluice, document: documents[0]).run()

@@ -93,7 +93,9 @@ struct ConfigurationTests {
     let scene = try Scene(1...1)
     let ended = try scene.start(command: ["run", "pipelin.yaml"]).wait()
     #expect(ended.status == 78)
-    #expect(ended.stderr.contains("pipelin.yaml does not exist"))
+    #expect(
+      ended.stderr
+        == "sluice: pipelin.yaml: the pipeline file does not exist\n  Did you mean pipeline.yaml?\n")
     #expect(!scene.hasOutput)
   }
 

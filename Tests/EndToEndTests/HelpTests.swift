@@ -28,16 +28,22 @@ struct HelpTests {
       ])
   }
 
-  @Test func everyListedCommandShowsAnExample() throws {
+  @Test func everyListedCommandExplainsItselfWithAnExample() throws {
     var commands = try subcommands(of: []).map { [$0] }
     #expect(!commands.isEmpty)
     commands += try subcommands(of: ["dead-letters"]).map { ["dead-letters", $0] }
     for command in commands {
-      let help = try BuiltBinary.sluice.run(command + ["--help"])
+      let help = try BuiltBinary.sluice.run(command + ["--help"], environment: ["COLUMNS": "80"])
       #expect(help.status == 0, "\(command)")
       #expect(help.stdout.contains("Example"), "\(command): \(help.stdout)")
       #expect(help.stderr.isEmpty)
+      try expectGolden(help.stdout, (["help"] + command).joined(separator: "-"))
     }
+  }
+
+  @Test func theProgramExplainsItself() throws {
+    let help = try BuiltBinary.sluice.run(["--help"], environment: ["COLUMNS": "80"])
+    try expectGolden(help.stdout, "help")
   }
 
   @Test func anUnknownOptionIsAMistakeOfUsage() throws {

@@ -82,6 +82,7 @@ import Testing
     let piped = try byPath(validated.stdout)
     let run = try BuiltBinary.sluice.run(["run", "hidden.yaml", "--stdout"], in: folder.url)
     #expect(try byPath(run.stdout) == piped, "\(run.stderr)")
+    #expect(run.stderr.contains("with warnings 1 hidden_text"))
 
     let totals = piped.mapValues { $0["record"]?["total"]?.intValue }
     #expect(totals["docs/plain.pdf"] == 119)

@@ -31,7 +31,7 @@ import Workflow
       $0.seconds = 50
     }
     let parts = [
-      "p: 20 of 40", "9 accepted", "1 dead-lettered", "31 pages", "9900 tokens", "cost 0.1250",
+      "p: 20 of 40", "9 accepted", "1 dead-lettered", "31 pages", "9900 tokens", "cost 0.125",
       "5.0 s each", "about 2 min left",
     ]
     #expect(text == parts.joined(separator: " · "))

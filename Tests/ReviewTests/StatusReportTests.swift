@@ -2,6 +2,7 @@ import Extraction
 import Foundation
 import JSON
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Review

@@ -1,6 +1,7 @@
 import Extraction
 import JSON
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Review

@@ -36,7 +36,7 @@ package final class ScriptedChatServer: Sendable {
   /// Listens on a free port from now on.
   package init(_ script: @escaping Script) throws {
     self.script = script
-    let (descriptor, port) = try ListeningSocket.open(port: 0)
+    let (descriptor, port) = try ListeningSocket.open()
     self.port = port
     accept(on: descriptor)
   }
@@ -101,7 +101,20 @@ package final class ScriptedChatServer: Sendable {
 
 /// A listening TCP socket on loopback.
 enum ListeningSocket {
-  /// - Parameter port: 0 for a free one.
+  /// Opens one on a free port.
+  ///
+  /// Below those that the system gives to outgoing connections: while a server that is to come back
+  /// is away, none of them can take its port.
+  static func open() throws -> (descriptor: Int32, port: UInt16) {
+    for _ in 0..<100 {
+      if let socket = try? open(port: .random(in: 10_000..<32_000)) { return socket }
+    }
+    return try open(port: 0)
+  }
+
+  /// Opens one.
+  ///
+  /// - Parameter port: 0 for one that the system chooses.
   static func open(port: UInt16) throws -> (descriptor: Int32, port: UInt16) {
     let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     let descriptor = socket(AF_INET, type, 0)

@@ -28,11 +28,9 @@ struct ParseCommand: Execution {
     completion: .file(extensions: ["yaml", "yml"]))
   var pipeline: String?
 
-  @Option(help: "Parse so many documents at a time (default: one for each core).")
-  var jobs: Int = Defaults.jobs
+  @OptionGroup var width: JobsOption
 
   func validate() throws {
-    guard jobs > 0 else { throw ValidationError("--jobs must be more than 0.") }
     guard jsonl == files.isEmpty else {
       throw ValidationError("Name files to show, or give --jsonl to read lines.")
     }
@@ -40,13 +38,13 @@ struct ParseCommand: Execution {
 
   func execute() throws -> ExitCode {
     let composition = try pipeline.map(Composition.init)
-    let parser = Composition.parser(jobs: jobs)
+    let parser = Composition.parser(jobs: width.jobs)
     defer { parser.shutDown() }
     let loop = try Self.loop(parser)
     let settings = composition?.pipeline.parse ?? ParseSettings()
     guard jsonl else { return try show(loop, settings) }
     let filter = Filter(
-      .parse(settings), loop: loop, base: composition?.pipeline.source.base, width: jobs)
+      .parse(settings), loop: loop, base: composition?.pipeline.source.base, width: width.jobs)
     return try FilterExecution.run(filter)
   }
 

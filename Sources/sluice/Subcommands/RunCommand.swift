@@ -52,6 +52,7 @@ struct RunCommand: Execution {
   func execute() throws -> ExitCode {
     let composition = try Composition(target.pipeline)
     let reporter = ProgressReporter(name: composition.pipeline.name, isQuiet: quiet)
+    defer { reporter.close() }
     let stages = try composition.stages(
       jobs: width.jobs, maxInFlight: width.maxInFlight, note: { reporter.note($0) })
     let ledger = try composition.ledger(creating: true)
