@@ -95,9 +95,7 @@ let tests: [Target] = [
     name: "BrowserTests", dependencies: ["JSON", "TestSupport", "sluice"]),
   .executableTarget(
     name: "sluice-benchmarks",
-    dependencies: [
-      "CPoppler", "Extraction", "JSON", "JSONSchema", "Ledger", "TestSupport", "Validating",
-    ],
+    dependencies: ["CPoppler", "Extraction", "JSON", "JSONSchema", "Ledger", "Validating"],
     path: "Tests/Benchmarks"),
 ]
 

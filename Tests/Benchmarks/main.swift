@@ -26,7 +26,9 @@ do {
     listing: options.contains("--all-misses")
       ? .all : options.contains("--misses") ? .half : .none
   ).run()
-  try ReviewBenchmark(sluice: sluice).run()
+  if let page = ParseBenchmark.files(in: data).first {
+    try ReviewBenchmark(sluice: sluice, document: page).run()
+  }
 } catch let error as BenchmarkError {
   print(error)
   exit(error.exitCode)

@@ -28,7 +28,7 @@ struct DecisionTests {
         request.user.contains("JSON Pointers")
           ? #"{"/total":\#(total)}"# : #"{"number":"INV-0001","total":\#(total)}"#)
     }
-    let text = Invoice(1).text + "Before the discount: 250.50 EUR\n"
+    let text = Invoice(1).text + "Total before the discount: 250.50 EUR\n"
     try scene.add(Data(text.utf8), as: Invoice(1).name)
     #expect(try scene.run().status == 1)
     #expect(try scene.deadLetterClasses == [Invoice(1).path: "rule_broken"])

@@ -72,10 +72,22 @@ import Testing
     return try parsed.stdout.split(separator: "\n").map { line in
       let line = try JSONValue(parsing: String(line))
       let name = (line["id"]?.stringValue ?? "").dropLast(".pdf".count)
-      let record = data.appendingPathComponent("expected/\(name).json")
+      let record = try String(
+        contentsOf: data.appendingPathComponent("expected/\(name).json"), encoding: .utf8)
       // Long documents are cut: their first lines are in the first part.
       let text = line["document"]?["text"]?.stringValue ?? ""
-      return (String(text.prefix(400)), try String(contentsOf: record, encoding: .utf8))
+      return (String(text.prefix(400)), printed(try JSONValue(parsing: record)).text())
+    }
+  }
+
+  /// A record without the codes that an invoice's XML holds and its page does not.
+  private static func printed(_ record: JSONValue) -> JSONValue {
+    switch record {
+    case .object(let members):
+      let shown = members.filter { !["type_code", "country", "unit"].contains($0.key) }
+      return .object(JSONObject(shown.map { ($0.key, printed($0.value)) }))
+    case .array(let elements): return .array(elements.map(printed))
+    default: return record
     }
   }
 
@@ -83,7 +95,7 @@ import Testing
     "type": "object", "required": ["invoice_number", "grand_total"],
     "properties": [
       "invoice_number": ["type": "string"], "issue_date": ["type": ["string", "null"]],
-      "type_code": ["type": ["string", "null"]], "seller": ["type": "object"],
+      "seller": ["type": "object"],
       "buyer": ["type": "object"], "currency": ["type": "string"],
       "line_total": ["type": ["number", "null"]], "tax_basis_total": ["type": ["number", "null"]],
       "tax_total": ["type": ["number", "null"]], "grand_total": ["type": ["number", "null"]],

@@ -83,7 +83,8 @@ import Testing
     ("parse: { timeout: soon }", "`parse.timeout` must be a time such as 30s"),
     ("parse: { memory: 3 bananas }", "`parse.memory` must be a size such as 1GB"),
     (
-      "validate: { evidence: maybe }", "`validate.evidence` must be one of required, preferred, quote, off"
+      "validate: { evidence: maybe }",
+      "`validate.evidence` must be one of required, preferred, quote, off"
     ),
     ("chunk: [1]", "`chunk` must be a mapping"),
     ("route: { a: b }", "`route` must be a list of texts"),
