@@ -95,7 +95,7 @@ let tests: [Target] = [
     name: "BrowserTests", dependencies: ["JSON", "TestSupport", "sluice"]),
   .executableTarget(
     name: "sluice-benchmarks",
-    dependencies: ["CPoppler", "Extraction", "JSON", "JSONSchema", "Ledger", "TestSupport"],
+    dependencies: ["CPoppler", "Extraction", "JSON", "JSONSchema", "Ledger"],
     path: "Tests/Benchmarks"),
 ]
 

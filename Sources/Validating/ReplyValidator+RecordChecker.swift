@@ -1,4 +1,4 @@
-package import Extraction
+import Extraction
 package import JSON
 import JSONSchema
 

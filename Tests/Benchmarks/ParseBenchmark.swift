@@ -21,7 +21,7 @@ enum ParseBenchmark {
   }
 
   /// All PDFs of the two collections, in order of path.
-  private static func files(in root: String) -> [String] {
+  static func files(in root: String) -> [String] {
     ["zugferd", "cuad"].flatMap { collection -> [String] in
       let folder = "\(root)/extraction/\(collection)"
       let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []

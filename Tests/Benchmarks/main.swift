@@ -19,7 +19,9 @@ do {
   try JSONBenchmark.run(data: data, python: python, script: "\(scripts)/bench-json.py")
   try SchemaBenchmark.run(data: data, python: python, script: "\(scripts)/bench-schema.py")
   try ParseBenchmark.run(data: data, sluice: sluice)
-  try ReviewBenchmark(sluice: sluice).run()
+  if let page = ParseBenchmark.files(in: data).first {
+    try ReviewBenchmark(sluice: sluice, document: page).run()
+  }
 } catch let error as BenchmarkError {
   print(error)
   exit(error.exitCode)

@@ -23,7 +23,7 @@ struct ReviewCommand: Execution {
   @OptionGroup var target: PipelineArgument
 
   @Option(help: "Serve on this port (default: a free one).")
-  var port: Int = 0
+  var port: Int?
 
   @Option(help: "Serve on this address; loopback only.")
   var address: String = "127.0.0.1"
@@ -35,7 +35,7 @@ struct ReviewCommand: Execution {
   var reviewer: String?
 
   func validate() throws {
-    guard (0...65535).contains(port) else {
+    guard (1...65535).contains(port ?? 1) else {
       throw ValidationError("--port is a number from 1 to 65535.")
     }
     guard ["127.0.0.1", "localhost"].contains(address) else {
@@ -56,7 +56,7 @@ struct ReviewCommand: Execution {
       decider: try composition.decider(
         ledger, reviewer: try ReviewerName.find(reviewer), parser: parser),
       renderer: parser, audit: composition.pipeline.audit, publisher: publisher)
-    let code = serve(PageServer(port: port, desk: desk))
+    let code = serve(PageServer(port: port ?? 0, desk: desk))
     publisher.finish()
     return code
   }
@@ -69,7 +69,7 @@ struct ReviewCommand: Execution {
       do {
         try await server.run(started: announce)
       } catch let error as PageServer.CannotListen {
-        StandardError.write("sluice: cannot serve on port \(port): \(error.reason)")
+        StandardError.write("sluice: cannot serve on port \(port ?? 0): \(error.reason)")
         code.withLock { $0 = .configuration }
       } catch is CancellationError {
       } catch {
