@@ -60,7 +60,7 @@ struct DeadLettersCorrectCommand: Execution {
     let edits = (set + unset).sorted { $0.order < $1.order }.map(\.edit)
     let decisions = try target.decisions(options)
     return try selection.carryOut(.correct(edits), on: ids, decisions) {
-      try decisions.correct($0, edits, record: record.map(RecordFile.read), confirmed: yes)
+      try decisions.correct($0, edits, record: record.map(JSONFile.read), confirmed: yes)
     }
   }
 }

@@ -53,25 +53,8 @@ struct RepairCommand: Execution {
       return try RepairReport(schema: schema, kinds: kinds, style: compact ? .compact : .pretty)
         .repair(try Self.text(file))
     }
-    return try filterLines(RepairFilter(schema: schema, mending: kinds))
-  }
-
-  private func filterLines(_ filter: RepairFilter) throws -> ExitCode {
-    var filter = filter
-    var code = ExitCode.done
-    while let line = readLine(strippingNewline: true) {
-      if line.allSatisfy(\.isWhitespace) { continue }
-      let answer: JSONValue
-      do throws(JSONParseError) {
-        answer = filter.answer(
-          try JSONValue(parsing: line, options: .init(duplicateKeys: .keepLast)))
-      } catch {
-        answer = filter.answer(to: error)
-        code = .inputData
-      }
-      try StandardOutput.write(line: answer.utf8())
-    }
-    return code
+    var filter = RepairFilter(schema: schema, mending: kinds)
+    return try JSONLines.answer({ filter.answer($0) }, orElse: { filter.answer(to: $0) })
   }
 
   private static func kind(_ name: String) throws -> Mend.Kind {

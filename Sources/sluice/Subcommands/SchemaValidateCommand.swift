@@ -40,25 +40,8 @@ struct SchemaValidateCommand: Execution {
   func execute() throws -> ExitCode {
     let schema = try schema.map(options.schema)
     if let schema, !jsonl { return try show(schema) }
-    return try filterLines(ValidationFilter(options: options.reading, schema: schema))
-  }
-
-  private func filterLines(_ filter: ValidationFilter) throws -> ExitCode {
-    var filter = filter
-    var code = ExitCode.done
-    while let line = readLine(strippingNewline: true) {
-      if line.allSatisfy(\.isWhitespace) { continue }
-      let answer: JSONValue
-      do throws(JSONParseError) {
-        answer = filter.answer(
-          try JSONValue(parsing: line, options: .init(duplicateKeys: .keepLast)))
-      } catch {
-        answer = filter.answer(to: error)
-        code = .inputData
-      }
-      try StandardOutput.write(line: answer.utf8())
-    }
-    return code
+    var filter = ValidationFilter(options: options.reading, schema: schema)
+    return try JSONLines.answer({ filter.answer($0) }, orElse: { filter.answer(to: $0) })
   }
 
   private func show(_ schema: Schema) throws -> ExitCode {
