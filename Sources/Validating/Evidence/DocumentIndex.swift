@@ -57,6 +57,16 @@ struct DocumentIndex {
   /// Where days begin.
   var dayStarts: Set<Int32> { Set(days.all.map(\.start)) }
 
+  /// The numbers of the text by where they begin, each as far as it goes.
+  var numbersByStart: [Int32: Place] {
+    Dictionary(numbers.all.map { ($0.start, $0) }) { $0.end < $1.end ? $1 : $0 }
+  }
+
+  /// Whether a number is written with decimals.
+  func isAmount(_ place: Place) -> Bool {
+    bytes[place.range].dropFirst().contains { $0 == 0x2C || $0 == 0x2E }
+  }
+
   /// Those places of which nothing is without ink.
   func seen(_ places: [Place]) -> [Place] {
     guard !inkless.isEmpty else { return places }

@@ -59,6 +59,21 @@ struct EvidenceSearch {
     scope: (JSONPointer) -> Range<Int>?
   ) -> Result {
     var result = Result()
+    var leaves = leaves(of: record, quotes, scope, &result)
+    let values = leaves.filter(isNoLabel).flatMap(\.everywhere)
+    let labels = LabelFit(fields(of: record), LabelReader(index, values: values))
+    let rows = choose(&leaves, labels)
+    for leaf in leaves { result.evidence[leaf.path] = evidence(leaf, labels) }
+    result.findings += PlacementCheck(index: index, labels: labels, record: record)
+      .findings(leaves, rows)
+    return result
+  }
+
+  /// The values that the document shows; what is to be said of the others is added to a result.
+  private func leaves(
+    of record: JSONValue, _ quotes: [JSONPointer: String]?, _ scope: (JSONPointer) -> Range<Int>?,
+    _ result: inout Result
+  ) -> [Leaf] {
     var leaves: [Leaf] = []
     for (path, value) in record.leaves where !value.isNull {
       let policy = policies.policy(at: path)
@@ -83,12 +98,7 @@ struct EvidenceSearch {
             isQuoted: quote != nil, place: places[0]))
       }
     }
-    let labels = LabelFit(fields(of: record), LabelReader(index))
-    let rows = choose(&leaves, labels)
-    for leaf in leaves { result.evidence[leaf.path] = evidence(leaf, labels) }
-    result.findings += PlacementCheck(index: index, labels: labels, record: record)
-      .findings(leaves, rows)
-    return result
+    return leaves
   }
 
   /// Whether the document shows every value below a place; false where there is none.
@@ -136,6 +146,13 @@ struct EvidenceSearch {
     guard value.isNull, let expected = schema.expectation(at: path) else { return ValueSort(value) }
     if expected.types.contains(.integer), !expected.types.contains(.string) { return .number }
     return expected.format == "date" ? .day : nil
+  }
+
+  /// Whether a value is a text that would not be taken for a label if it stood alone.
+  private func isNoLabel(_ leaf: Leaf) -> Bool {
+    guard leaf.sort == .text || leaf.sort == .identifier, !leaf.isQuoted else { return false }
+    return leaf.everywhere.count <= Self.readPlaces
+      && Meanings.words(of: leaf.literal).contains { FieldWords.meanings[$0] == nil }
   }
 
   /// The places within a part of the text; all of them where there is none in it.

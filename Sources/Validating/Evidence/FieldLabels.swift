@@ -5,12 +5,21 @@ import JSONSchema
 ///
 /// From the property's name, split into words; its `title`; what its `description` puts between
 /// quotation marks (but not where it says what the field is not); and its `x-labels`, a list of
-/// texts in any language. A member of an object is also called what the object is called.
+/// texts in any language. A member of an object is also called what the object is called, but that
+/// does not tell it from the other members.
 struct FieldLabels {
   static let keyword = "x-labels"
 
-  /// The meanings of a phrase, each once.
-  typealias Phrase = [String]
+  /// Words that may name a field.
+  struct Phrase: Hashable {
+    /// What the words mean, each meaning once.
+    var meanings: [String]
+    /// What of it names the field itself, and not the object that it is a member of.
+    var own: [String]
+
+    /// Whether it names nothing but the object.
+    var isOuter: Bool { own.isEmpty }
+  }
 
   private let schema: Schema
   private var known: [JSONPointer: [Phrase]] = [:]
@@ -29,16 +38,18 @@ struct FieldLabels {
     let field = Self.field(of: path)
     if let phrases = known[field] { return phrases }
     var phrases = own(field)
-    let parent = field.tokens.dropLast().last == "0" ? field.parent?.parent : field.parent
-    if let parent, !parent.isRoot, Int(field.lastToken ?? "") == nil, field.parent == parent {
-      let outer = own(parent)
-      phrases += outer.flatMap { outer in phrases.map { inner in Self.unique(outer + inner) } }
-      phrases += outer
-    } else if let parent, Int(field.lastToken ?? "") != nil {
-      phrases += own(parent)
+    let isElement = Int(field.lastToken ?? "") != nil
+    if isElement, let list = field.parent {
+      phrases += own(list)
+    } else if let object = field.parent, Int(object.lastToken ?? "") == nil, !object.isRoot {
+      let outer = own(object)
+      phrases += outer.flatMap { outer in
+        phrases.map { Phrase(meanings: Self.unique(outer.meanings + $0.own), own: $0.own) }
+      }
+      phrases += outer.map { Phrase(meanings: $0.meanings, own: []) }
     }
-    let result = Array(Set(phrases.filter { !$0.isEmpty })).sorted {
-      $0.lexicographicallyPrecedes($1)
+    let result = Array(Set(phrases.filter { !$0.meanings.isEmpty })).sorted {
+      $0.meanings.lexicographicallyPrecedes($1.meanings)
     }
     known[field] = result
     return result
@@ -53,7 +64,8 @@ struct FieldLabels {
       texts += Self.quoted(in: text)
     }
     return texts.map { text in
-      Self.unique(Meanings.words(of: text).flatMap { Meanings.of($0) })
+      let meanings = Self.unique(Meanings.words(of: text).flatMap { Meanings.of($0) })
+      return Phrase(meanings: meanings, own: meanings)
     }
   }
 
@@ -113,9 +125,15 @@ enum Meanings {
     let parts = [head, tail].compactMap { $0 }
     if parts.isEmpty { return [word] }
     // A half that is known names less than the whole: Grundpreis is a price, but which?
-    if parts.count == 1 { return [parts[0], word] }
+    if parts.count == 1 { return [parts[0], rest + word] }
     return parts[0] == parts[1] ? [parts[0]] : parts
   }
+
+  /// How much a meaning counts: what is not known of a compound half as much as a word.
+  static func weight(of meaning: String) -> Double { meaning.hasPrefix(rest) ? 0.5 : 1 }
+
+  /// Marks a compound of which half is known.
+  private static let rest = "~"
 
   private static func simple(_ word: String) -> String? {
     if let meaning = FieldWords.meanings[word] { return meaning }

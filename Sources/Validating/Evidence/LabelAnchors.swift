@@ -12,26 +12,36 @@ struct LabelAnchors {
   private var known: [JSONPointer: (place: Place, fit: Double)?] = [:]
   private lazy var words = WordsByMeaning(index.vocabulary)
   private lazy var days = index.dayStarts
+  private lazy var numbers = index.numbersByStart
+  /// Lines that are no anchors: those of a list's elements.
+  private let rows: Set<Int>
 
   /// Places of a label that are looked at.
   private static let window = 64
   /// Tokens behind a label among which its value is looked for.
   private static let reach = 6
 
-  init(_ labels: LabelFit) {
+  init(_ labels: LabelFit, except rows: Set<Int> = []) {
     self.labels = labels
+    self.rows = rows
     index = labels.reader.index
   }
 
   /// The value of a sort that stands most plainly at a field's label, the first of equals; nil where
   /// none does, or each fits another field as well.
-  mutating func best(of field: JSONPointer, _ sort: ValueSort) -> (place: Place, fit: Double)? {
+  ///
+  /// - Parameter isAmount: whether only numbers with decimals come into question.
+  mutating func best(
+    of field: JSONPointer, _ sort: ValueSort, isAmount: Bool = false
+  ) -> (place: Place, fit: Double)? {
     if let found = known[field] { return found }
     var best: (place: Place, fit: Double)?
     for phrase in labels.phrases(of: field) {
       for token in tokens(saying: phrase) {
         for value in candidates(near: token) {
-          guard let place = place(of: value, sort), !index.seen([place]).isEmpty else { continue }
+          guard let place = place(of: value, sort), !index.seen([place]).isEmpty,
+            !rows.contains(index.line(of: place.start)), !isAmount || index.isAmount(place)
+          else { continue }
           let fit = labels.fit(of: field, at: place)
           guard fit.isNamed else { continue }
           if (fit.own, -place.start) > (best?.fit ?? 0, -(best?.place.start ?? 0)) {
@@ -45,7 +55,7 @@ struct LabelAnchors {
   }
 
   /// The places of the rarest meaning of a phrase.
-  private mutating func tokens(saying phrase: FieldLabels.Phrase) -> [Int] {
+  private mutating func tokens(saying phrase: [String]) -> [Int] {
     let places = phrase.map { meaning in
       words[meaning].flatMap { index.vocabulary.places(of: $0) }.map(Int.init)
     }
@@ -68,10 +78,17 @@ struct LabelAnchors {
     if cell + 1 < line.upperBound {
       note(tokens.first(from: layout.start[cell + 1]), before: layout.end[cell + 1])
     }
-    if let below = layout.below(cell) {
+    if let below = layout.below(cell), isAlone(below) {
       note(tokens.first(from: layout.start[below]), before: layout.end[below])
     }
     return found
+  }
+
+  /// Whether nothing else stands under a value: the head of a column of a table names no single one.
+  private func isAlone(_ cell: Int) -> Bool {
+    func bytes(_ cell: Int) -> ArraySlice<UInt8> { index.bytes[index.layout.range(ofCell: cell)] }
+    guard let next = index.layout.below(cell), labels.reader.isValue(next) else { return true }
+    return bytes(next) == bytes(cell)
   }
 
   /// The word around a token with digits, where it may be a value of a sort.
@@ -84,13 +101,12 @@ struct LabelAnchors {
     while tokens.isGlued(first), !tokens.isSign(first - 1, in: ":#(") { first -= 1 }
     while tokens.isGlued(next), !tokens.isSign(next, in: ",;)") { next += 1 }
     let word = (first..<next)
-    let isWritten = word.contains { tokens.kind[$0] == .letters }
     let place = Place(tokens.range(word))
     switch sort {
     case .day, .text: return nil
     case .number:
-      let isRate = word.contains { tokens.isSign($0, "%") } || tokens.isSign(next, "%")
-      return isRate || isWritten && !labels.reader.isCurrency(first) ? nil : place
+      guard let number = numbers[place.start] ?? numbers[tokens.start[token]] else { return nil }
+      return tokens.isSign(tokens.first(from: number.end), "%") ? nil : number
     case .identifier:
       let isAmount = word.contains { tokens.isSign($0, in: ".,'") && tokens.isDigits($0 + 1) }
       return isAmount || place.range.count < Self.shortestIdentifier ? nil : place

@@ -42,8 +42,13 @@ final class LabelFit {
 
   /// From here on a label names a field: it says all of a phrase, and at most half as much again.
   static let plain = 0.8
+  /// From here on a label names a field rather than not.
+  static let told = 0.5
   /// From here on one label is clearly better than another.
   static let clear = 0.25
+
+  /// What the name of the object counts for one of its members.
+  private static let ofObject = 0.45
 
   let reader: LabelReader
   let fields: [Field]
@@ -58,9 +63,9 @@ final class LabelFit {
     numbers = Dictionary(
       fields.enumerated().map { ($0.element.pointer, $0.offset) },
       uniquingKeysWith: { first, _ in first })
-    for (number, field) in fields.enumerated() {
-      for (phrase, meanings) in field.phrases.enumerated() {
-        for meaning in meanings { byMeaning[meaning, default: []].append((number, phrase)) }
+    for (index, field) in fields.enumerated() {
+      for (number, phrase) in field.phrases.enumerated() {
+        for meaning in phrase.meanings { byMeaning[meaning, default: []].append((index, number)) }
       }
     }
   }
@@ -72,25 +77,26 @@ final class LabelFit {
     let all = fits(at: place)
     var fit = Fit(own: all[number] ?? 0, other: 0)
     let others = all.filter { $0.key != number && fields[$0.key].isRival(of: fields[number]) }
+      // What stands under the name of an object may be any of its members.
+      .filter { fit.own == 0 || fields[$0.key].pointer.parent != field.parent || field.parent?.isRoot == true }
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     fit.other = others.first?.value ?? 0
     fit.others = others.filter { fit.other - $0.value < Self.clear }.map { fields[$0.key].pointer }
     return fit
   }
 
-  /// The phrases for a field, without what its values say of themselves.
-  func phrases(of field: JSONPointer) -> [FieldLabels.Phrase] {
+  /// What the phrases that name a field mean, without what its values say of themselves.
+  func phrases(of field: JSONPointer) -> [[String]] {
     guard let field = numbers[field].map({ fields[$0] }) else { return [] }
-    return Array(Set(field.phrases.map { Self.telling($0, field.sort.implied) }))
+    let naming = field.phrases.filter { !$0.isOuter }
+    return Array(Set(naming.map { Self.telling($0.meanings, field.sort.implied) }))
       .sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// What of a phrase tells its field from others; all of it where nothing else does.
-  private static func telling(
-    _ phrase: FieldLabels.Phrase, _ implied: Set<String>
-  ) -> FieldLabels.Phrase {
-    let rest = phrase.filter { !implied.contains($0) }
-    return rest.isEmpty ? phrase : rest
+  private static func telling(_ meanings: [String], _ implied: Set<String>) -> [String] {
+    let rest = meanings.filter { !implied.contains($0) }
+    return rest.isEmpty ? meanings : rest
   }
 
   private func fits(at place: Place) -> [Int: Double] {
@@ -101,10 +107,7 @@ final class LabelFit {
       for meaning in Set(label.words.joined()) {
         for (field, phrase) in byMeaning[meaning] ?? []
         where seen.insert(field << 16 | phrase).inserted {
-          let fit =
-            label.weight
-            * Self.fit(
-              fields[field].phrases[phrase], label.words, implied: fields[field].sort.implied)
+          let fit = label.weight * self.fit(fields[field], phrase, label.words)
           found[field] = max(found[field] ?? 0, fit)
         }
       }
@@ -113,28 +116,38 @@ final class LabelFit {
     return found
   }
 
+  private func fit(_ field: Field, _ phrase: Int, _ words: [[String]]) -> Double {
+    let phrase = field.phrases[phrase]
+    let fit = Self.fit(phrase.meanings, words, implied: field.sort.implied)
+    // The object's name alone does not name one of its members.
+    let own = phrase.own.filter { !field.sort.implied.contains($0) }
+    let isNamed = own.isEmpty || words.joined().contains { own.contains($0) }
+    return phrase.isOuter ? Self.ofObject * fit : isNamed ? fit : 0
+  }
+
   /// How well words say a phrase; of a sentence the words nearest the value do.
   ///
   /// - Parameter implied: what the value says of itself. Where something else is said, it does not
   ///   count: that a customer number is a number makes it no invoice number.
   static func fit(
-    _ phrase: FieldLabels.Phrase, _ words: [[String]], implied: Set<String>
+    _ phrase: [String], _ words: [[String]], implied: Set<String>
   ) -> Double {
     var best = 0.0
-    var (said, shared) = (0, 0)
+    var (said, shared) = (0.0, 0.0)
     var matched: Set<String> = []
     let sought = telling(phrase, implied)
     let isTold = words.joined().contains { !implied.contains($0) }
     for (count, word) in words.reversed().enumerated() {
       for meaning in word where !isTold || !implied.contains(meaning) {
-        said += 1
+        let weight = Meanings.weight(of: meaning)
+        said += weight
         if sought.contains(meaning) {
-          shared += 1
+          shared += weight
           matched.insert(meaning)
         }
       }
       guard shared > 0, count + 1 == words.count || count + 1 >= Self.longestLabel else { continue }
-      let precision = Double(shared) / Double(said)
+      let precision = shared / said
       let recall = Double(matched.count) / Double(sought.count)
       best = max(best, 2 * precision * recall / (precision + recall))
     }

@@ -2,8 +2,9 @@
 ///
 /// A careful reader looks at the words before it in its cell or sentence; where there are none, at
 /// the nearest words left of it on its line and at the head of its column; and at words in
-/// parentheses right behind it. Heads are found once for each cell, so reading all values of a
-/// table is linear in its rows.
+/// parentheses right behind it. What the record says is a value there is no label: the street under
+/// a name is not called by that name. Heads are found once for each cell, so reading all values of
+/// a table is linear in its rows.
 final class LabelReader {
   typealias Place = DocumentIndex.Place
 
@@ -21,6 +22,8 @@ final class LabelReader {
   private var meanings: [Int32: [String]] = [:]
   private var heads: [Int: Int] = [:]
   private var labels: [Int32: [Label]] = [:]
+  /// The tokens that are part of a value.
+  private var isTaken: [Bool]
 
   /// Words before a value that are looked at in a sentence.
   private static let reach = 6
@@ -34,8 +37,17 @@ final class LabelReader {
   /// Cells above a text that are looked at for a heading.
   private static let headingReach = 5
 
-  init(_ index: DocumentIndex) {
+  /// - Parameter values: the places of texts that name nothing.
+  init(_ index: DocumentIndex, values: [Place] = []) {
     self.index = index
+    isTaken = Array(repeating: false, count: index.tokens.count)
+    for place in values {
+      var token = index.tokens.first(from: place.start)
+      while token < index.tokens.count, index.tokens.start[token] < place.end {
+        isTaken[token] = true
+        token += 1
+      }
+    }
   }
 
   /// All that the page may call the value at a place.
@@ -58,7 +70,7 @@ final class LabelReader {
     let behind = words(behind: place.end)
     if !behind.isEmpty { found.append(Label(words: behind, weight: Self.behind)) }
     guard inline.isEmpty else { return found }
-    let left = leftLabel(of: cell)
+    let left = leftLabel(of: cell) ?? labelOfContinued(cell)
     if let left { found.append(left) }
     // A line of a label and its value is read by itself, also at the foot of a table.
     if left?.weight != 1 || hasOtherValues(cell) { found += headLabels(of: cell) }
@@ -73,6 +85,7 @@ final class LabelReader {
     var next = token - 1
     while next >= 0, tokens.start[next] >= layout.start[cell], found.count < Self.reach {
       switch tokens.kind[next] {
+      case .digits where isInParentheses(next): break
       case .digits where !found.isEmpty: return found.reversed()
       case .letters, .ideograph:
         let said = said(by: next)
@@ -84,6 +97,11 @@ final class LabelReader {
       next -= 1
     }
     return found.reversed()
+  }
+
+  /// Whether digits are a remark on the words before them: "Invoice (380) no.".
+  private func isInParentheses(_ token: Int) -> Bool {
+    token > 0 && tokens.isSign(token - 1, "(") && tokens.isSign(token + 1, ")")
   }
 
   /// Whether a stop ends a sentence: what stands before it is no abbreviation.
@@ -123,6 +141,16 @@ final class LabelReader {
     return nil
   }
 
+  /// The label left of the value that a cell goes on with on the next line, as addresses do.
+  private func labelOfContinued(_ cell: Int) -> Label? {
+    guard layout.cells(ofLine: layout.line(ofCell: cell)).lowerBound == cell,
+      let above = layout.above(cell), isValue(above),
+      layout.line(ofCell: above) == layout.line(ofCell: cell) - 1, var label = leftLabel(of: above)
+    else { return nil }
+    label.weight *= Self.higher
+    return label
+  }
+
   private func hasOtherValues(_ cell: Int) -> Bool {
     layout.cells(ofLine: layout.line(ofCell: cell)).contains { $0 != cell && isValue($0) }
   }
@@ -149,7 +177,7 @@ final class LabelReader {
     return found.filter { !$0.words.isEmpty }
   }
 
-  /// The nearest cell above that is no value.
+  /// The nearest cell above that is no value; nil where that is a label with its value.
   func head(of cell: Int) -> Int? {
     var path: [Int] = []
     var next = cell
@@ -161,7 +189,7 @@ final class LabelReader {
         break
       }
       if !isValue(above) {
-        head = above
+        head = isLabelWithValue(above) ? nil : above
         break
       }
       next = above
@@ -175,7 +203,7 @@ final class LabelReader {
   /// Whether a cell holds a value and does not name one: more digits than letters, or a number and
   /// its unit.
   func isValue(_ cell: Int) -> Bool {
-    var (digits, letters, words) = (0, 0, 0)
+    var (digits, letters, words, taken) = (0, 0, 0, 0)
     var token = tokens.first(from: layout.start[cell])
     let first = token
     while token < tokens.count, tokens.start[token] < layout.end[cell] {
@@ -186,12 +214,25 @@ final class LabelReader {
         words += 1
       default: break
       }
+      if tokens.isWord(token), isTaken[token] { taken += tokens.length(token) }
       token += 1
     }
+    if taken > 0, taken * 2 >= digits + letters { return true }
     guard digits > 0 else { return false }
     var start = first
     while start < token, !tokens.isWord(start) || isCurrency(start) { start += 1 }
     return letters <= digits || tokens.isDigits(start) && words <= 2
+  }
+
+  /// Whether a cell has a value of its own: one of the record, or digits on a line by itself.
+  private func isLabelWithValue(_ cell: Int) -> Bool {
+    if layout.cells(ofLine: layout.line(ofCell: cell)).count == 1, hasDigits(cell) { return true }
+    var token = tokens.first(from: layout.start[cell])
+    while token < tokens.count, tokens.start[token] < layout.end[cell] {
+      if isTaken[token] { return true }
+      token += 1
+    }
+    return false
   }
 
   private func hasDigits(_ cell: Int) -> Bool {
@@ -219,7 +260,7 @@ final class LabelReader {
 
   /// What a token says; nothing where it only joins others.
   private func said(by token: Int) -> [String] {
-    guard tokens.kind[token] != .digits else { return [] }
+    guard tokens.kind[token] != .digits, !isTaken[token] else { return [] }
     let word = index.vocabulary.identity[token]
     if let known = meanings[word] { return known }
     let folded = String(decoding: index.vocabulary.word(word), as: UTF8.self)

@@ -18,14 +18,20 @@ struct PlacementCheck {
 
   /// All that is to be said, not in order.
   func findings(_ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]) -> [Finding] {
-    var anchors = LabelAnchors(labels)
     let scalars = leaves.filter { $0.path.innermostElement == nil && !$0.isQuoted }
     let exchanged = exchanged(scalars)
     let lines = linesOfRows(rows)
+    var anchors = LabelAnchors(labels, except: Set(rows.compactMap(\.line)))
     let others = scalars.filter { exchanged[$0.path] == nil }.compactMap { leaf in
       underAnotherLabel(leaf) ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
     }
-    return exchanged.values + others + outOfRow(leaves, rows) + twice(leaves, rows)
+    let apart = BlockCheck(layout: layout, labels: labels).apart(scalars).map {
+      misplaced($0, "The document shows this apart from the values that belong with it.")
+    }
+    let shapeless = scalars.filter { leaf in
+      exchanged[leaf.path] == nil && FieldShape.cannotHold(leaf.value, leaf.field)
+    }.map { misplaced($0, "The document shows this, but it does not look like one.") }
+    return exchanged.values + others + apart + shapeless + outOfRow(leaves, rows) + twice(leaves, rows)
   }
 
   private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
@@ -57,9 +63,13 @@ struct PlacementCheck {
   private func besideItsLabel(
     _ leaf: EvidenceSearch.Leaf, _ anchors: inout LabelAnchors
   ) -> Finding? {
-    guard leaf.sort != .text, leaf.everywhere.count <= Self.readPlaces else { return nil }
+    guard leaf.sort != .text, leaf.everywhere.count <= Self.readPlaces,
+      FieldShape(of: leaf.field)?.isPartOfAddress != true
+    else { return nil }
     let best = leaf.everywhere.map { labels.fit(of: leaf.field, at: $0).own }.max() ?? 0
-    guard best < LabelFit.plain, let (value, fit) = anchors.best(of: leaf.field, leaf.sort),
+    guard best < LabelFit.plain,
+      let (value, fit) = anchors.best(
+        of: leaf.field, leaf.sort, isAmount: leaf.sort == .number && index.isAmount(leaf.place)),
       fit - best >= LabelFit.clear
     else { return nil }
     let quote = String(decoding: index.bytes[value.range], as: UTF8.self)
@@ -83,9 +93,18 @@ struct PlacementCheck {
       {
         let (oneThere, otherHere) = (fit(other.field, one), fit(one.field, other))
         let (oneHere, otherThere) = (fit(one.field, one), fit(other.field, other))
-        let gain = oneThere + otherHere - oneHere - otherThere
-        let isBoth = oneThere >= oneHere && otherHere >= otherThere
-        guard gain >= (isBoth ? 1 : 2) * LabelFit.clear else { continue }
+        guard oneThere >= oneHere, otherHere >= otherThere else { continue }
+        let isLabelled =
+          oneThere >= LabelFit.told && oneThere - oneHere >= LabelFit.clear
+          || otherHere >= LabelFit.told && otherHere - otherThere >= LabelFit.clear
+        // Members of two objects are labelled by what the objects are called.
+        let isOfOtherObject =
+          one.field.lastToken == other.field.lastToken && oneThere > oneHere
+          && otherHere > otherThere
+        guard
+          isLabelled || isOfOtherObject
+            || FieldShape.isContrary(one.field, one.value, other.field, other.value)
+        else { continue }
         found[one.path] = misplaced(one, "The labels say that this is \(other.path).")
         found[other.path] = misplaced(other, "The labels say that this is \(one.path).")
       }

@@ -28,12 +28,15 @@ struct ValueLookup {
     case .bool: return .conclusion
     case .number(let number):
       let key = NumberKey(number)
-      // Zero is a conclusion too, more often than it is printed.
-      return .places(index.places(ofNumber: key), ifMissing: key.isZero ? .warning : .error)
+      // Nothing, and one of something, are conclusions more often than they are printed.
+      let isImplied = key.isZero || key == Self.one && path.innermostElement != nil
+      return .places(index.places(ofNumber: key), ifMissing: isImplied ? .warning : .error)
     case .string(let text): return places(ofText: text)
     case .null, .array, .object: return .nothing
     }
   }
+
+  private static let one = NumberKey(whole: "1".utf8, fraction: "".utf8)
 
   private func places(ofText text: String) -> Result {
     guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {

@@ -32,6 +32,14 @@ struct EvidenceCollection {
         name: "invoice2data", schema: try Schema(EvidenceSchemas.receipt),
         items: try items(in: "\(root)/invoice2data") { $0[0] ?? $0 }),
       EvidenceCollection(
+        name: "zugferd, names",
+        schema: try Schema(EvidenceSchemas.namesAlone(EvidenceSchemas.invoice)),
+        items: try items(in: "\(root)/zugferd") { $0 }),
+      EvidenceCollection(
+        name: "invoice2data, names",
+        schema: try Schema(EvidenceSchemas.namesAlone(EvidenceSchemas.receipt)),
+        items: try items(in: "\(root)/invoice2data") { $0[0] ?? $0 }),
+      EvidenceCollection(
         name: "cuad", schema: try Schema(EvidenceSchemas.contract),
         items: try items(in: "\(root)/cuad") { $0 }),
       EvidenceCollection(

@@ -73,6 +73,19 @@ enum EvidenceSchemas {
     ["type": ["string", "null"], "format": "date", "x-labels": JSONValue(labels)]
   }
 
+  /// A schema as one writes it who is in a hurry: nothing but names and types.
+  static func namesAlone(_ schema: JSONValue) -> JSONValue {
+    switch schema {
+    case .object(let members):
+      .object(
+        JSONObject(
+          members.filter { !["x-labels", "description"].contains($0.key) }
+            .map { ($0.key, namesAlone($0.value)) }))
+    case .array(let elements): .array(elements.map(namesAlone))
+    default: schema
+    }
+  }
+
   private static func leaf(_ type: String, _ labels: [String]) -> JSONValue {
     ["type": ["null", .string(type)], "x-labels": JSONValue(labels)]
   }
@@ -80,7 +93,10 @@ enum EvidenceSchemas {
   private static func party(_ labels: String...) -> JSONValue {
     [
       "type": "object", "x-labels": JSONValue(labels),
-      "properties": ["name": ["type": ["string", "null"]], "vat_id": text("VAT ID", "USt-IdNr.")],
+      "properties": [
+        "name": text(), "street": text(), "postcode": text(), "city": text(),
+        "vat_id": text("VAT ID", "USt-IdNr."),
+      ],
     ]
   }
 

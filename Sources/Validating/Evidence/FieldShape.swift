@@ -1,0 +1,68 @@
+import JSON
+
+/// What a text looks like that a field can hold, as far as the field's name says it.
+///
+/// A post code has digits, a town has none, a street has a house number. Exceptions are many, so
+/// this alone convicts few values; two that would both look right in each other's fields are
+/// exchanged.
+enum FieldShape: String {
+  case postcode
+  case city
+  case street
+  case name
+  case country
+  case currency
+  case number
+
+  /// The shape that a field's own name tells; nil where it tells none.
+  init?(of field: JSONPointer) {
+    let words = Meanings.words(of: field.lastToken?.replacing("_", with: " ") ?? "")
+    let shape = words.flatMap(Meanings.of).reversed().lazy.compactMap { Self(rawValue: $0) }.first
+    guard let shape else { return nil }
+    self = shape
+  }
+
+  /// Whether it stands in a block with others, seldom at a label of its own.
+  var isPartOfAddress: Bool { [.postcode, .city, .street].contains(self) }
+
+  /// Whether both of two texts look wrong in their own field, and right in the other's.
+  static func isContrary(
+    _ one: JSONPointer, _ value: JSONValue, _ other: JSONPointer, _ otherValue: JSONValue
+  ) -> Bool {
+    guard let text = value.stringValue, let otherText = otherValue.stringValue,
+      let shape = FieldShape(of: one), let otherShape = FieldShape(of: other)
+    else { return false }
+    let isRightThere = otherShape.fits(text) && shape.fits(otherText)
+    let wrong = [shape.fits(text), otherShape.fits(otherText)].count { !$0 }
+    return isRightThere && (wrong == 2 || wrong == 1 && [shape, otherShape].contains(.currency))
+  }
+
+  /// Whether a field's name rules a text out: no street is a mere number, and no post code goes
+  /// without any.
+  static func cannotHold(_ value: JSONValue, _ field: JSONPointer) -> Bool {
+    guard let text = value.stringValue, let shape = FieldShape(of: field) else { return false }
+    switch shape {
+    case .street: return !text.contains(where: \.isLetter)
+    case .postcode: return !text.contains(where: \.isNumber) || text.count > longestPostcode
+    case .city, .name, .country, .currency, .number: return false
+    }
+  }
+
+  /// Whether a text looks like this.
+  func fits(_ text: String) -> Bool {
+    let digits = text.count(where: \.isNumber)
+    let letters = text.count(where: \.isLetter)
+    return switch self {
+    case .postcode: digits > 0 && text.count <= Self.longestPostcode
+    case .street: digits > 0 && letters > 1
+    case .number: digits > 0
+    case .city, .name, .country: digits == 0 && !Currency.isCode(text)
+    case .currency: digits == 0 && text.count <= Self.longestCurrency
+    }
+  }
+
+  /// Characters of the longest post codes, with the code of a country before them.
+  private static let longestPostcode = 12
+  /// Characters of a currency's code, sign or name.
+  private static let longestCurrency = 8
+}
