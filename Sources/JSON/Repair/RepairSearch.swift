@@ -22,14 +22,16 @@ struct RepairSearch {
     case none, opened, entered
   }
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// A search of a text from an offset on.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
     self.bytes = bytes
     text = RepairText(bytes)
+    place = start
   }
 
   /// Tries every place that stands outside what was read before.
   mutating func run() {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+    if place == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     while place < bytes.count {
       text.steps += 1
       let byte = bytes[place]

@@ -13,21 +13,4 @@ extension Schema {
     var conversion = DialectConversion(self, dialect)
     return conversion.convertRoot()
   }
-
-  /// The value without the members that are `null` where the schema does not allow `null` and does
-  /// not ask for the property.
-  ///
-  /// That undoes what a dialect does that makes every property required: the model says `null`
-  /// where it means that there is no such property.
-  package func withoutAddedNulls(_ value: JSONValue) -> JSONValue {
-    var result = value
-    for leaf in value.leaves where leaf.value.isNull {
-      guard let key = leaf.pointer.lastToken, let parent = leaf.pointer.parent,
-        value[parent]?.objectValue != nil, let expected = expectation(at: leaf.pointer),
-        !expected.isNullable, !requires(key, at: parent)
-      else { continue }
-      result.remove(at: leaf.pointer)
-    }
-    return result
-  }
 }
