@@ -76,6 +76,7 @@ extension JSONRepair.Kind {
     case .extraComma: "took out a comma too many"
     case .missingComma: "put in a comma"
     case .missingColon: "put in a colon"
+    case .whiteSpace: "changed white space to that of JSON"
     case .comment: "took out a comment"
     case .ellipsis: "took out dots that stand for more"
     case .quotes: "changed the quotes to those of JSON"

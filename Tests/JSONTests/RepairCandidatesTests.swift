@@ -29,7 +29,7 @@ struct RepairCandidatesTests {
     ("{\"a\": 1} <think>or {\"a\": 0}", [false, true]),
     ("<think>a</think>{\"a\": 1} and {\"b\": \"in a </think>\"}", [false, false]),
     // What is open in a thought does not take the answer in.
-    ("<think>So {\"total\": number, [and \"so\n</think>{\"a\": 1}", [false]),
+    ("<think>So {\"total\": number, [and \"so\n</think>{\"a\": 1}", [true, false]),
   ])
   func marksWhatAModelTriesWhileItThinks(_ text: String, _ marks: [Bool]) {
     let candidates = JSONRepair.candidates(in: text)
@@ -100,7 +100,7 @@ struct RepairCandidatesTests {
     "{\"a\": x{", "(", "[f(\"", "…", "[...", "\\\"", "{\"a\": \"b\n\"c", "“", "[“a”, ", " ", "\n",
     "[\"a ,",
     "{\"k\": \"v\", \"", "`", "[`", "#", "{\"a\":1}, \"b\"", "]", "{\"a\" ", "{x: y, ",
-    "[\"a\" b\" ",
+    "[\"a\" b\" ", "{\"a\":[1,\"b\":", ",\"b\":[1", "<think", "</think>", "a(", "`{",
   ])
   func looksAtEachByteABoundedNumberOfTimes(_ unit: String) {
     for prefix in ["", "{\"a\": \"", "[\"", "[", "{\"x\": ", "{'", "[x", "{a: x"] {

@@ -18,10 +18,10 @@ enum Reasoning {
     var steps = 0
     var found: [JSONRepair.Candidate] = []
     var start = 0
-    if let end = endOfLeadingReasoning(bytes) {
-      var thoughts = RepairSearch(UnsafeBufferPointer(rebasing: bytes[..<end]))
+    if let tag = tagAfterLeadingReasoning(bytes) {
+      var thoughts = RepairSearch(UnsafeBufferPointer(rebasing: bytes[..<tag.lowerBound]))
       thoughts.run()
-      (found, steps, start) = (thoughts.found, thoughts.steps + end, end)
+      (found, steps, start) = (thoughts.found, thoughts.steps, tag.upperBound)
     }
     var search = RepairSearch(bytes, from: start)
     search.run()
@@ -30,15 +30,17 @@ enum Reasoning {
     return (found, steps + search.steps)
   }
 
-  /// The offset after the closing tag of the reasoning that a text begins with.
-  private static func endOfLeadingReasoning(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  /// The closing tag of the reasoning that a text begins with.
+  private static func tagAfterLeadingReasoning(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Range<Int>? {
     guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
       bytes[start...].starts(with: opening)
     else { return nil }
     guard let tag = tags(in: start..<bytes.count, of: bytes).first(where: \.isClosing) else {
       return nil
     }
-    return bytes[tag.place...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
+    return bytes[tag.place...].firstIndex(of: UInt8(ascii: ">")).map { tag.place..<($0 + 1) }
   }
 
   private static func mark(

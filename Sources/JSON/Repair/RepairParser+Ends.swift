@@ -209,7 +209,7 @@ extension RepairParser {
   }
 
   /// Whether a literal of JSON or Python stands at an offset.
-  private mutating func isLiteral(at place: Int) -> Bool {
+  mutating func isLiteral(at place: Int) -> Bool {
     let end = text.endOfWord(place)
     return ["true", "false", "null", "None", "True", "False"].contains {
       end == place + $0.utf8.count && text.begins(with: Array($0.utf8), at: place)

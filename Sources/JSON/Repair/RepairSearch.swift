@@ -78,9 +78,21 @@ struct RepairSearch {
 
   /// Whether a value other than an object or array may begin with a byte, where nothing but a
   /// fence stands before it.
-  private func mayStandAlone(_ byte: UInt8) -> Bool {
-    RepairText.mark(bytes, at: place) != nil || byte == UInt8(ascii: "(")
-      || byte == UInt8(ascii: "\\") || "-+.0123456789tfnTFNu".utf8.contains(byte)
+  private mutating func mayStandAlone(_ byte: UInt8) -> Bool {
+    if byte == UInt8(ascii: "`") { return !isInlineCode() }
+    return RepairText.mark(bytes, at: place) != nil || byte == UInt8(ascii: "(")
+      || byte == UInt8(ascii: "\\") || "-+.0123456789tfnTFNu".utf8.contains(byte) || isCall()
+  }
+
+  /// Whether Markdown's sign for code stands before an object or array, as in `` `{"a": 1}` ``.
+  private func isInlineCode() -> Bool {
+    let next = text[place + 1]
+    return next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
+  }
+
+  /// Whether a name with its parenthesis stands here, as in `callback(2)`.
+  private mutating func isCall() -> Bool {
+    text[text.endOfWord(place)] == UInt8(ascii: "(")
   }
 
   // MARK: Reading
