@@ -9,7 +9,11 @@ extension JSONNumber {
     var digits: [UInt8] = []
     var exponent = 0
 
-    private static let largestExponent = 100_000_000_000_000_000
+    /// The places before or after the point that are told apart.
+    private static let farthestPoint = 100_000_000_000_000_000
+    /// Where counting a written exponent stops: no literal has digits enough to lead from here back
+    /// to a place that is told apart.
+    private static let largestExponent = 5 * farthestPoint
 
     /// Takes a well-formed literal apart.
     init(literal: String) {
@@ -41,6 +45,9 @@ extension JSONNumber {
       let significant = digits.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
       self.exponent = exponent + digits.count - significant
       digits.removeLast(digits.count - significant)
+      // Limited by the place of the point, which the canonical literal shows, so it reads back equal.
+      let point = self.exponent + digits.count
+      self.exponent = min(max(point, -Self.farthestPoint), Self.farthestPoint) - digits.count
       if digits.isEmpty { (isNegative, self.exponent) = (false, 0) }
     }
 

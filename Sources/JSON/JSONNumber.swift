@@ -4,8 +4,8 @@
 /// any other keeps its literal. Nothing passes through a Double, so `0.1` is one tenth, `1e400` is
 /// a number, and `1e999999999` costs no more than its eleven bytes.
 ///
-/// Exponents beyond ±10^17 are taken as ±10^17: only numbers that differ solely in such an
-/// exponent are then held equal.
+/// A decimal point that lies more than 10^17 places away is taken to lie there: only numbers that
+/// differ solely in so great an exponent are then held equal.
 package struct JSONNumber: Sendable {
   enum Storage: Sendable {
     /// A number whose literal is this integer's decimal form.

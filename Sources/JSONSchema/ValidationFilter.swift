@@ -41,8 +41,8 @@ package struct ValidationFilter {
   }
 
   /// The answer to a line that is no JSON, and so has no id that could be known.
-  package func answer(to error: JSONParseError) -> JSONValue {
-    Self.failure(.null, "the line is no JSON: \(error)")
+  package func refusal(_ message: String) -> JSONValue {
+    Self.failure(.null, message)
   }
 
   private mutating func schema(of line: JSONValue) -> Result<Schema, SchemaError>? {

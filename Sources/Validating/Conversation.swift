@@ -34,10 +34,12 @@ struct Conversation {
   }
 
   private let inspector: RecordInspector
+  private let repair: GuidedRepair
   private var parts: [Int: Part] = [:]
 
   init(inspector: RecordInspector) {
     self.inspector = inspector
+    repair = GuidedRepair(inspector.asked)
   }
 
   /// The parts in order of text.
@@ -119,12 +121,12 @@ struct Conversation {
     guard var part = parts[chunk] else { return }
     // What was halved is in its halves.
     part.failed.removeAll { piece.isCovered(by: [$0.piece], in: part.chunk.range) }
-    switch result.map({ ReplyReading($0, errors: { _ in 0 }) }) {
+    switch result.map({ ReplyReading($0, about: piece.paths) }) {
     case .failure(let failure): part.failed.append((piece, Finding(failure)))
     case .success(.truncated):
       part.failed.append(
         (piece, Finding(.truncated, at: .root, "The reply ended before it was complete.")))
-    case .success(.value(.object(let values), _)):
+    case .success(.value(.object(let values))):
       join(values, of: piece, to: &part)
       part.answered.append(piece)
     case .success:
@@ -154,15 +156,16 @@ struct Conversation {
         reply.set(value, at: path)
       }
     }
-    part.reply = SchemaFit.of(reply, to: schema)
+    part.reply = fitting(reply)
   }
-
-  private var schema: Schema { inspector.asked }
 
   /// The places, each after that of its quote: an answer may hold one.
   private static func withQuotes(_ paths: [JSONPointer]) -> [JSONPointer] {
     paths.flatMap { [QuoteSchema.path(ofQuoteFor: $0), $0].compactMap { $0 } }
   }
+
+  /// The value as it fits the schema, as far as that needs no guess.
+  private func fitting(_ value: JSONValue) -> JSONValue { repair.mended(value).value }
 
   private mutating func fail(_ finding: Finding, in chunk: Int) {
     guard let part = parts[chunk], part.reply == nil || part.failure != nil else { return }
@@ -170,17 +173,15 @@ struct Conversation {
   }
 
   private mutating func takeWhole(_ reply: Reply, in chunk: Int) {
-    let schema = schema
-    switch ReplyReading(reply, errors: { schema.validate(SchemaFit.of($0, to: schema)).count }) {
-    case .value(let value, _):
-      let fitting = SchemaFit.of(value, to: schema)
-      parts[chunk]?.reply = fitting
+    switch ReplyReading(reply, by: repair) {
+    case .value(let value):
+      parts[chunk]?.reply = value
       parts[chunk]?.failure = nil
       parts[chunk]?.failed = []
     case .truncated(let partial):
       let hasReply = parts[chunk]?.reply != nil
       fail(Finding(.truncated, at: .root, "The reply ended before it was complete."), in: chunk)
-      let fitting = partial.map { SchemaFit.of($0, to: schema) }
+      let fitting = partial.map(fitting)
       if !hasReply { parts[chunk]?.reply = fitting }
     case .malformed:
       fail(Finding(.malformed, at: .root, "The reply held no JSON."), in: chunk)
@@ -196,7 +197,7 @@ struct Conversation {
   /// one that it does not show, and is never taken away.
   private mutating func takePatch(_ reply: Reply, to ask: Ask?, in chunk: Int) {
     guard let ask, let standing = parts[chunk]?.reply,
-      case .value(.object(let patch), _) = ReplyReading(reply, errors: { _ in 0 })
+      case .value(.object(let patch)) = ReplyReading(reply, about: ask.paths)
     else { return }
     let isIncomplete = { path in
       ask.findings.contains { $0.path == path && $0.failureClass == .incomplete }
@@ -230,7 +231,7 @@ struct Conversation {
     guard let standing = parts[chunk]?.reply else { return false }
     var value = standing
     for change in changes { value.set(change.value, at: change.path) }
-    let trial = SchemaFit.of(value, to: schema)
+    let trial = fitting(value)
     parts[chunk]?.reply = trial
     let left = self.defects
     guard defects - left >= wanted else {
@@ -261,7 +262,7 @@ struct Conversation {
       }
     }
     reply.set(.array(RowUnion.of(rows).map { ($0.list == 0 ? old : new)[$0.index] }), at: path)
-    let fitting = SchemaFit.of(reply, to: schema)
+    let fitting = fitting(reply)
     parts[chunk]?.reply = fitting
   }
 

@@ -5,7 +5,8 @@
 // elsewhere (Workflow), a crash loses nothing, and the verdict on stored replies is the verdict of
 // the day they came.
 //
-// A verdict is made in five steps, each a type: a `ReplyReading` finds the JSON in each reply;
+// A verdict is made in five steps, each a type: a `ReplyReading` finds the JSON in each reply, mended
+// by `GuidedRepair` where the schema leaves nothing to guess;
 // `Conversation` keeps what each part of the document said, joins what was asked in `Piece`s, and
 // takes a correction only where it helps; `ChunkMerge` makes one record of the parts and remembers
 // what came from where; `RecordInspector` checks it (schema, `EvidenceSearch`, `RowCheck`,

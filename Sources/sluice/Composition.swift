@@ -13,7 +13,8 @@ import Workflow
 /// Chooses the concrete type behind every seam; nothing else in sluice does.
 struct Composition {
   let pipeline: Pipeline
-  private let schema: Schema
+  /// The schema of the records.
+  let schema: Schema
   private let environment = ProcessInfo.processInfo.environment
 
   /// Reads and checks a pipeline file, its schema and its rules; starts nothing.

@@ -9,9 +9,14 @@ struct RepairReport {
   let style: JSONWriter.Style
 
   /// Writes the value to standard output and what was mended to standard error.
-  func repair(_ text: String) throws -> ExitCode {
+  ///
+  /// - Parameter file: where the text is from; `-` is standard input.
+  func repair(_ text: String, from file: String) throws -> ExitCode {
+    let name = file == "-" ? "standard input" : TerminalText.safe(file)
     guard let reading = reading(of: text) else {
-      StandardError.write("sluice: there is no JSON in this text")
+      StandardError.write(
+        "sluice: \(name) holds no JSON\n  Not even with repairs: there is no object or array in it."
+      )
       return .inputData
     }
     try StandardOutput.write(reading.value.text(style) + "\n")
@@ -25,11 +30,12 @@ struct RepairReport {
     var code = ExitCode.done
     if let cut = reading.candidate.truncatedAt {
       let inside = cut.isRoot ? "the value" : TerminalText.safe(cut.description)
-      StandardError.write("sluice: the text ends inside \(inside); what there is of it was written")
+      StandardError.write(
+        "sluice: \(name) ends inside \(inside); what there is of it was written")
       code = .inputData
     }
     for error in reading.errors {
-      StandardError.write("sluice: \(TerminalText.safe(error.description))")
+      StandardError.write("sluice: \(name): \(TerminalText.safe(error.description))")
       code = .inputData
     }
     return code
@@ -76,6 +82,7 @@ extension JSONRepair.Kind {
     case .extraComma: "took out a comma too many"
     case .missingComma: "put in a comma"
     case .missingColon: "put in a colon"
+    case .whiteSpace: "changed white space to that of JSON"
     case .comment: "took out a comment"
     case .ellipsis: "took out dots that stand for more"
     case .quotes: "changed the quotes to those of JSON"

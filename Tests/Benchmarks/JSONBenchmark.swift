@@ -10,12 +10,12 @@ enum JSONBenchmark {
   ///   - script: the program that runs them.
   static func run(data: String, python: String?, script: String) throws {
     let workloads = try JSONWorkload.all(data: data)
-    let peers = try python.map { try JSONPeers(workloads, python: $0, script: script) }
+    let peers = try python.map { try Peers(of: workloads.map(\.line), $0, script) }
     if peers == nil { print("json: no Python peers, only our own numbers and Foundation's") }
     for workload in workloads {
       switch workload.kind {
-      case .parse: parse(workload, orjson: peers?.seconds[workload.name])
-      case .repair: repair(workload, python: peers?.seconds[workload.name])
+      case .parse: parse(workload, orjson: peers?.results[workload.name]?["seconds"]?.doubleValue)
+      case .repair: repair(workload, python: peers?.results[workload.name]?["seconds"]?.doubleValue)
       }
     }
   }
@@ -58,34 +58,5 @@ enum JSONBenchmark {
 
   private static func rate(_ what: String, _ workload: JSONWorkload, _ seconds: Double) -> String {
     String(format: "json %@ %@: %.0f MB/s", what, workload.name, workload.megabytes / seconds)
-  }
-}
-
-/// What the peers came to.
-private struct JSONPeers {
-  /// By the name of the workload.
-  private(set) var seconds: [String: Double] = [:]
-
-  init(_ workloads: [JSONWorkload], python: String, script: String) throws {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("sluice-texts-\(ProcessInfo.processInfo.processIdentifier).jsonl")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(workloads.flatMap { $0.line.utf8() + [0x0A] }).write(to: file)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = [script, file.path]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let answer = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw BenchmarkError.peers(status: process.terminationStatus)
-    }
-    for line in answer.split(separator: 0x0A) {
-      let result = try JSONValue(parsing: Array(line))
-      guard let name = result["name"]?.stringValue else { continue }
-      seconds[name] = result["seconds"]?.doubleValue
-    }
   }
 }

@@ -21,14 +21,17 @@ enum SchemaBenchmark {
   ///   - script: the program that runs them.
   static func run(data: String, python: String?, script: String) throws {
     let workloads = try names.map { try Workload($0, in: data, count: instances) }
-    let peers = try python.map { try Peers(workloads, python: $0, script: script) }
+    let peers = try python.map { try Peers(of: workloads.map(\.line), $0, script) }
     if peers == nil { print("schema: no peers, only our own numbers") }
     var sums = [0.0, 0.0, 0.0]
     for workload in workloads {
       let ours = try perSecond(workload)
-      let theirs = peers?.perSecond[workload.name]
-      print(line(workload.name, ours, theirs?.rust, theirs?.python))
-      for (index, rate) in [ours, theirs?.rust, theirs?.python].enumerated() {
+      let theirs = peers?.results[workload.name]
+      let rates = [
+        ours, theirs?["jsonschema-rs"]?.doubleValue, theirs?["jsonschema"]?.doubleValue,
+      ]
+      print(line(workload.name, ours, rates[1], rates[2]))
+      for (index, rate) in rates.enumerated() {
         sums[index] += rate.map { 1 / $0 } ?? 0
       }
     }
@@ -83,43 +86,12 @@ private struct Workload {
     instances = try (0..<count).map { try JSONValue(parsing: records[$0 % records.count]) }
   }
 
+  /// The line for the peers.
+  var line: JSONValue {
+    ["name": .string(name), "schema": schema, "instances": .array(instances)]
+  }
+
   private static func bytes(_ path: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-  }
-}
-
-/// What the peers came to.
-private struct Peers {
-  private(set) var perSecond: [String: (rust: Double, python: Double)] = [:]
-
-  init(_ workloads: [Workload], python: String, script: String) throws {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("sluice-schemas-\(ProcessInfo.processInfo.processIdentifier).jsonl")
-    defer { try? FileManager.default.removeItem(at: file) }
-    let lines = workloads.map { workload -> String in
-      let line: JSONValue = [
-        "name": .string(workload.name), "schema": workload.schema,
-        "instances": .array(workload.instances),
-      ]
-      return line.text() + "\n"
-    }
-    try Data(lines.joined().utf8).write(to: file)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = [script, file.path]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let answer = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw CocoaError(.executableLoad, userInfo: ["status": process.terminationStatus])
-    }
-    for line in answer.split(separator: UInt8(ascii: "\n")) {
-      let result = try JSONValue(parsing: Array(line))
-      perSecond[result["name"]?.stringValue ?? ""] = (
-        result["jsonschema-rs"]?.doubleValue ?? .nan, result["jsonschema"]?.doubleValue ?? .nan
-      )
-    }
   }
 }

@@ -33,7 +33,7 @@ struct RepairTests {
     let cut = try sluice("-", "--compact", input: "{\"a\": 1, \"b\": \"hel")
     #expect(cut.status == 65)
     #expect(cut.stdout == "{\"a\":1,\"b\":\"hel\"}\n")
-    #expect(cut.stderr.contains("the text ends inside /b"))
+    #expect(cut.stderr.contains("ends inside /b"))
     #expect(try sluice("/no/such/file").status == 66)
     #expect(try sluice().status == 64)
     #expect(try sluice("-", "--keep", "nothing").status == 64)
@@ -78,5 +78,21 @@ struct RepairTests {
     #expect(answers[3]["value"] == ["a": "b"])
     #expect(answers[3]["truncated"] == true)
     #expect(answers[4]["value"] == ["total": "1,234", "invoice_number": "7"])
+    let refusal = try #require(answers.last?["failure"]?["message"]?.stringValue)
+    #expect(refusal.hasPrefix("line 8 is no JSON: column 2"), "\(refusal)")
+  }
+
+  @Test func namesTheFileAndWhatIsWrongWithIt() throws {
+    let folder = try TemporaryFolder()
+    let prose = try folder.write("nothing", to: "prose.txt").path
+    #expect(try sluice(prose).stderr.contains("\(prose) holds no JSON"))
+    #expect(try sluice("/no/such/file").stderr.contains("/no/such/file does not exist"))
+    let directory = folder.url.path
+    let ended = try sluice(directory)
+    #expect(ended.status == 66)
+    #expect(ended.stderr.contains("\(directory) is a folder"))
+    let schema = try sluice("-", "--schema", prose, input: "{}")
+    #expect(schema.status == 65)
+    #expect(schema.stderr.contains("\(prose) is no JSON: line 1"))
   }
 }

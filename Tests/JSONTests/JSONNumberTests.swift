@@ -36,6 +36,17 @@ struct JSONNumberTests {
     for left in numbers { for right in numbers { #expect(left == right && !(left < right)) } }
   }
 
+  @Test(arguments: [
+    "1000001e400000000000000000", "0.001e100000000000000002", "-1e-99999999999999999999999999",
+    "12345e-100000000000000003", "1e100000000000000000",
+  ])
+  func farthestExponentsHaveACanonicalFormThatReadsBackEqual(_ literal: String) throws {
+    let number = try number(literal)
+    let again = try self.number(number.canonicalLiteral)
+    #expect(again == number && again.hashValue == number.hashValue)
+    #expect(again.canonicalLiteral == number.canonicalLiteral)
+  }
+
   @Test func ordersByMathematicalValue() throws {
     let ordered = [
       "-1e999999999", "-1e400", "-10.5", "-10", "-0.1", "-1e-400", "0", "1e-400", "0.1",

@@ -58,6 +58,11 @@ struct JSONRepairTests {
     Case(#"["a 1/2"", "b"]"#, #"["a 1/2\"","b"]"#, .innerQuote),
     Case("{\"a\": \"\\\n\", \"b\": \"x\\\ny\"}", #"{"a":"","b":"xy"}"#),
     Case(#"{"a": ObjectId("5f"), "b": Decimal('1.50')}"#, #"{"a":"5f","b":"1.50"}"#),
+    Case("callback(null);", "null", .call, .surroundingText),
+    Case(#"ISODate("2031-01-02")"#, #""2031-01-02""#, .call),
+    Case("The answer is `{\"a\": 1}`.", #"{"a":1}"#, .surroundingText, .surroundingText),
+    Case("`{\"a\": 1}`", #"{"a":1}"#, .surroundingText, .surroundingText),
+    Case("{\"a\":\u{1680}1,\0\u{A0}\"b\": 2}", #"{"a":1,"b":2}"#, .whiteSpace, .whiteSpace),
   ]
 
   @Test(arguments: mended)
@@ -114,6 +119,7 @@ struct JSONRepairTests {
     (#"{"a": ["x]}"#, #"{"a":["x"]}"#), (#"{"a: "x"}"#, #"{"a":"x"}"#),
     (#"{a": "x", b": "y"}"#, #"{"a":"x","b":"y"}"#), (#"{"a": x", "b": 5"}"#, #"{"a":"x","b":5}"#),
     (#"["a, "b"]"#, #"["a","b"]"#), (#"[a", "b"]"#, #"["a","b"]"#),
+    (#"[a", b"]"#, #"["a","b"]"#),
   ])
   func addsQuotesThatAreMissing(_ text: String, _ expected: String) throws {
     let candidate = try only(text)
@@ -125,6 +131,10 @@ struct JSONRepairTests {
   private static let brackets: [Case] = [
     Case(#"[{"a": 1, "b": 2]"#, #"[{"a":1,"b":2}]"#, .missingBracket),
     Case(#"{"a": [1, "b": 3]}"#, #"{"a":[1,{"b":3}]}"#, .missingBracket, .missingBracket),
+    Case(#"{"a": [1, "b": 3}"#, #"{"a":[1],"b":3}"#, .missingBracket),
+    Case(#"{"a": ["x" "b": 3}"#, #"{"a":["x"],"b":3}"#, .missingBracket, .missingComma),
+    Case(#"{"a": [{"x": 1}, "b": [2]}"#, #"{"a":[{"x":1}],"b":[2]}"#, .missingBracket),
+    Case(#"{"a": [{"x": 1}, "x": 2}]}"#, #"{"a":[{"x":1},{"x":2}]}"#, .missingBracket),
     Case(#"{"a": [{"b": 1], "c": 2}"#, #"{"a":[{"b":1}],"c":2}"#, .missingBracket),
     Case(#"{"a": [1, 2}, "b": 3}"#, #"{"a":[1,2],"b":3}"#, .wrongBracket),
     Case(#"[{"a": 1}}, {"a": 2}]"#, #"[{"a":1},{"a":2}]"#, .strayBracket),

@@ -20,11 +20,29 @@ struct RepairCandidatesTests {
     #expect(JSONRepair.candidates(in: text).map(\.value) == [["a": 1], ["a": 2]])
   }
 
-  @Test func leavesOutWhatAModelTriesWhileItThinks() {
-    let text = "<think>Perhaps {\"a\": 0}? No.</think>{\"a\": 1} {\"a\": 2}"
-    #expect(JSONRepair.candidates(in: text).map(\.value) == [["a": 1], ["a": 2]])
-    let only = "<think>Perhaps {\"a\": 0} or {\"a\": 1}</think> I do not know."
-    #expect(JSONRepair.candidates(in: only).count == 2)
+  @Test(arguments: [
+    ("<think>Perhaps {\"a\": 0}? No.</think>{\"a\": 1} {\"a\": 2}", [true, false, false]),
+    // The opening tag was the template's.
+    ("Perhaps {\"a\": 0}? No.\n</think>\n\n```json\n{\"a\": 1}\n```", [true, false]),
+    ("<thinking>{\"a\": 0} {\"a\": 2}</thinking> {\"a\": 1}", [true, true, false]),
+    ("{\"a\": 1} <think>or {\"a\": 0}?</think> No.", [false, true]),
+    ("{\"a\": 1} <think>or {\"a\": 0}", [false, true]),
+    ("<think>a</think>{\"a\": 1} and {\"b\": \"in a </think>\"}", [false, false]),
+    // What is open in a thought does not take the answer in.
+    ("<think>So {\"total\": number, [and \"so\n</think>{\"a\": 1}", [true, false]),
+  ])
+  func marksWhatAModelTriesWhileItThinks(_ text: String, _ marks: [Bool]) {
+    let candidates = JSONRepair.candidates(in: text)
+    #expect(candidates.map(\.isInReasoning) == marks)
+    #expect(JSONRepair.best(of: candidates)?.value == ["a": 1])
+    let utf8 = Array(text.utf8)
+    #expect(candidates.last.map { utf8[$0.range].first == UInt8(ascii: "{") } == true)
+  }
+
+  @Test func takesAThoughtWhereThereIsNothingElse() {
+    let text = "<think>Perhaps {\"a\": 0} or {\"a\": 1}</think> I do not know."
+    #expect(JSONRepair.candidates(in: text).map(\.isInReasoning) == [true, true])
+    #expect(JSONRepair.best(of: JSONRepair.candidates(in: text)) != nil)
   }
 
   @Test func prefersWhatAFenceHolds() {
@@ -82,7 +100,7 @@ struct RepairCandidatesTests {
     "{\"a\": x{", "(", "[f(\"", "…", "[...", "\\\"", "{\"a\": \"b\n\"c", "“", "[“a”, ", " ", "\n",
     "[\"a ,",
     "{\"k\": \"v\", \"", "`", "[`", "#", "{\"a\":1}, \"b\"", "]", "{\"a\" ", "{x: y, ",
-    "[\"a\" b\" ",
+    "[\"a\" b\" ", "{\"a\":[1,\"b\":", ",\"b\":[1", "<think", "</think>", "a(", "`{",
   ])
   func looksAtEachByteABoundedNumberOfTimes(_ unit: String) {
     for prefix in ["", "{\"a\": \"", "[\"", "[", "{\"x\": ", "{'", "[x", "{a: x"] {

@@ -1,5 +1,6 @@
 import Extraction
 import JSON
+import JSONSchema
 import Ledger
 import TestSupport
 import Testing
@@ -96,6 +97,15 @@ import Testing
     trace.notes = ["Not read again: there is no such file."]
     let text = trace.text(isFull: false)
     #expect(try text == Golden.text("trace-gone", recording: text))
+  }
+
+  @Test func tellsWhatTheSchemaSettled() throws {
+    var trace = try trace
+    trace.schema = try Schema([
+      "type": "object", "properties": ["total": ["type": "string"]],
+    ])
+    let text = trace.text(isFull: false)
+    #expect(text.contains("repaired: code fence, extra comma, text as number at /total\n"))
   }
 
   @Test func noTextReachesTheTerminalWithAControlCharacter() throws {

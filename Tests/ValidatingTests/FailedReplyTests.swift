@@ -49,6 +49,23 @@ import Validating
     #expect(talk.record.classes(at: "") == [.truncated])
   }
 
+  @Test func takesNoThoughtForTheReplyThatWasCutOff() throws {
+    let thought = "<think>{\"n\": 17}, or more?</think>"
+    var talk = try talk()
+    talk.hear(thought + "{\"n\": 17, \"m\": \"Num", .length)
+    #expect(talk.record.classes(at: "") == [.truncated])
+    var whole = try self.talk()
+    whole.hear(thought + "{\"n\": 17, \"m\": \"Number\"}")
+    #expect(whole.record.value == ["n": 17, "m": "Number"])
+  }
+
+  @Test func takesTheAnswerThatHoldsMostOfWhatWasAskedFor() throws {
+    var talk = try talk()
+    talk.hear(#"{"n": "none", "m": "Number"}"#)
+    talk.hear(#"As asked, {"path": "/n"}: {"/n": 17}"#, to: talk.asks.first)
+    #expect(talk.record.value == ["n": 17, "m": "Number"])
+  }
+
   @Test func asksTheWholeQuestionOnceMoreWhenThereIsNoJSON() throws {
     var talk = try talk()
     talk.hear("I cannot see a document.")

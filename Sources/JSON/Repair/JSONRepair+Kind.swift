@@ -15,6 +15,8 @@ extension JSONRepair {
     case missingComma = "missing comma"
     /// No colon stood between a name and its value.
     case missingColon = "missing colon"
+    /// White space that is none in JSON: no-break and typographic spaces, control characters.
+    case whiteSpace = "white space"
     /// A comment, as in JavaScript or Python.
     case comment
     /// Three dots that stand for what was not written.

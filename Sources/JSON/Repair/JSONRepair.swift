@@ -27,6 +27,8 @@ package enum JSONRepair {
     package let truncatedAt: JSONPointer?
     /// Whether it is what a code fence holds.
     package let isFenced: Bool
+    /// Whether it stands in a model's reasoning, `<think>…</think>`: a try, mostly, and no answer.
+    package internal(set) var isInReasoning = false
 
     /// Whether the text ended before the value did.
     package var isTruncated: Bool { truncatedAt != nil }
@@ -51,19 +53,25 @@ package enum JSONRepair {
   /// All JSON texts in a text, in order; empty where there is none.
   ///
   /// A text that is JSON as it stands is the one candidate, whatever its type. Inside other text
-  /// objects and arrays are looked for; a scalar is taken where it is all there is. Where one stands
-  /// after a `</think>`, those before it are left out.
+  /// objects and arrays are looked for; a scalar is taken where it is all there is.
   package static func candidates(in text: String) -> [Candidate] {
     var text = text
     return text.withUTF8 { search($0).candidates }
   }
 
-  /// The candidate to take where no schema tells: the first that a fence holds, else the first
-  /// with a named member or a string in it, else the first that is not empty.
+  /// The candidates that can be meant as the answer: those outside of a model's reasoning, or all
+  /// where every one stands in it.
+  package static func answers(among candidates: [Candidate]) -> [Candidate] {
+    let outside = candidates.filter { !$0.isInReasoning }
+    return outside.isEmpty ? candidates : outside
+  }
+
+  /// The candidate to take where no schema tells: of the ``answers(among:)`` the first that a fence
+  /// holds, else the first with a named member or a string in it, else the first that is not empty.
   ///
   /// So a citation such as `[1]` in the prose before does not stand in for the answer.
   package static func best(of candidates: [Candidate]) -> Candidate? {
-    candidates.max { weight($0) < weight($1) }
+    answers(among: candidates).max { weight($0) < weight($1) }
   }
 
   private static func weight(_ candidate: Candidate) -> Int {
@@ -75,23 +83,6 @@ package enum JSONRepair {
     case .array(let values): values.contains { $0.isContainer || $0.kind == .string } ? 2 : 1
     default: 1
     }
-  }
-
-  /// The candidates that stand after a model's reasoning, if any does: what it tries there is no
-  /// answer.
-  private static func answers(
-    _ candidates: [Candidate], in bytes: UnsafeBufferPointer<UInt8>
-  ) -> [Candidate] {
-    guard candidates.count > 1 else { return candidates }
-    let tag = Array("</think>".utf8)
-    var end: Int?
-    for place in bytes.indices.dropLast(tag.count - 1) where bytes[place] == tag[0] {
-      if bytes[place..<(place + tag.count)].elementsEqual(tag) { end = place }
-    }
-    guard let end, let last = candidates.last, last.range.lowerBound > end else {
-      return candidates
-    }
-    return candidates.filter { $0.range.lowerBound > end }
   }
 
   /// The candidates, and how often a byte was looked at: what tests hold to a multiple of the size.
@@ -107,8 +98,6 @@ package enum JSONRepair {
         value: value, range: start..<end, repairs: [], truncatedAt: nil, isFenced: false)
       return ([candidate], 0)
     }
-    var search = RepairSearch(bytes)
-    search.run()
-    return (answers(search.found, in: bytes), search.steps)
+    return Reasoning.search(bytes)
   }
 }

@@ -8,7 +8,10 @@ extension RepairParser {
     {
       return taken.value
     }
-    if let mark = RepairText.mark(text.bytes, at: end), isStringPrefix(start..<end) {
+    // In `[a", b"]` the letter is the element, and its opening quote is missing.
+    if let mark = RepairText.mark(text.bytes, at: end), isStringPrefix(start..<end),
+      !isStructure(after: end + mark.length, in: context)
+    {
       note(.literal, at: start)
       position = end
       return parseString(mark, in: context).map(JSONValue.string)
@@ -122,7 +125,7 @@ extension RepairParser {
     position = text.skip(parenthesis + 1)
     let isScalar =
       RepairText.mark(text.bytes, at: position) != nil || RepairText.isDigit(text[position])
-      || text[position] == UInt8(ascii: "-")
+      || text[position] == UInt8(ascii: "-") || isLiteral(at: position)
     if isScalar, let value = try parseValue(in: .argument), !isCut {
       let end = text.skip(position)
       if text[end] == UInt8(ascii: ")") {

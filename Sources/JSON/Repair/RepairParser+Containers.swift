@@ -14,10 +14,41 @@ extension RepairParser {
     var isFirst = true
     while try next(isFirst: isFirst) == .item {
       isFirst = false
+      if endsBeforeMember(after: values.last) { break }
       try parseElement(into: &values)
       if isCut { break }
     }
     return .array(values)
+  }
+
+  /// Whether a member of the object around stands where an element should: the bracket that closes
+  /// the array is missing, as in `{"a": [1, 2, "b": 3}`.
+  ///
+  /// After an object of that name it is an element whose opening brace is missing, and so it is
+  /// where the array's bracket comes after its value: `{"a": [1, "b": 3]}`.
+  private mutating func endsBeforeMember(after last: JSONValue?) -> Bool {
+    guard let last, open.count > 1, open[open.count - 2] == UInt8(ascii: "{"),
+      let colon = text.colonOfQuotedKey(at: position), colon >= strictEnd,
+      let mark = RepairText.mark(text.bytes, at: position)
+    else { return false }
+    let start = position + mark.length
+    let name = text.string(start..<text.nextQuote(start, mark.family))
+    guard last[name] == nil, text[endOfScalar(text.skip(colon + 1))] != UInt8(ascii: "]") else {
+      return false
+    }
+    // A comma that is missing is missing in the object.
+    isAfterComma = repairs.last != JSONRepair.Repair(kind: .missingComma, offset: position)
+    if !isAfterComma { dropRepairs(after: repairs.count - 1) }
+    note(.missingBracket)
+    return true
+  }
+
+  /// The offset of what comes after the string or word at an offset.
+  private mutating func endOfScalar(_ start: Int) -> Int {
+    guard let mark = RepairText.mark(text.bytes, at: start) else {
+      return text.skip(text.endOfWord(start))
+    }
+    return text.skip(text.nextQuote(start + mark.length, mark.family) + mark.length)
   }
 
   /// A list in parentheses: a value by itself is that value, anything else an array.
@@ -81,7 +112,8 @@ extension RepairParser {
 
   /// Steps over what stands before the next item, or over the end of the object or array.
   private mutating func next(isFirst: Bool) throws(Abandoned) -> Next {
-    var commas = isFirst ? 1 : 0
+    var commas = isFirst || isAfterComma ? 1 : 0
+    isAfterComma = false
     var lastComma = position
     while true {
       skipToToken()

@@ -142,15 +142,7 @@ extension RepairParser {
     if !state.isQuoting, text.endOfLine(place) < after, startsValue(after) { return .end }
     if let end = endBeforeElement(place, length, state) { return .endedBefore(end) }
     if let mark = RepairText.mark(text.bytes, at: after) {
-      // `["Bolt 1/2"", "x"]`: the second of them is the end.
-      if after == place + length, place > state.start {
-        let next = text[text.skip(after + mark.length)]
-        if next == UInt8(ascii: ",") || RepairText.isCloser(next) { return .inner }
-      }
-      let isDoubled =
-        after == place + length && RepairText.isWord(text[after + 1])
-        && !RepairText.isWord(text[place - 1])
-      return state.isQuoting || place == state.start || isDoubled ? .inner : .end
+      return endsBefore(mark, at: after, place, length, state) ? .end : .inner
     }
     guard looksClosing(place, length, state) else { return .inner }
     // Words may follow an apostrophe: `['the dogs' bowl']`.
@@ -163,6 +155,20 @@ extension RepairParser {
     let isWordOnly = text.endOfLine(after) > close && text.endOfWord(after) == close
     let isNext = text[next] == UInt8(ascii: ",") || RepairText.isCloser(text[next])
     return isWordOnly && isNext ? .end : .inner
+  }
+
+  /// Whether an element ends where another quote comes next, which then begins one: the comma
+  /// between them is missing.
+  private mutating func endsBefore(
+    _ next: RepairText.Mark, at after: Int, _ place: Int, _ length: Int, _ state: StringState
+  ) -> Bool {
+    guard !state.isQuoting, place > state.start else { return false }
+    guard after == place + length else { return true }
+    // `["Bolt 1/2"", "x"]`: the second of them is the end.
+    let following = text[text.skip(after + next.length)]
+    guard following != UInt8(ascii: ","), !RepairText.isCloser(following) else { return false }
+    let isDoubled = RepairText.isWord(text[after + 1]) && !RepairText.isWord(text[place - 1])
+    return !isDoubled
   }
 
   /// Whether an element follows a comma.
@@ -209,7 +215,7 @@ extension RepairParser {
   }
 
   /// Whether a literal of JSON or Python stands at an offset.
-  private mutating func isLiteral(at place: Int) -> Bool {
+  mutating func isLiteral(at place: Int) -> Bool {
     let end = text.endOfWord(place)
     return ["true", "false", "null", "None", "True", "False"].contains {
       end == place + $0.utf8.count && text.begins(with: Array($0.utf8), at: place)

@@ -68,6 +68,8 @@ struct RepairParser {
   var open: [UInt8] = []
   /// The path to the value being read.
   var path: [String] = []
+  /// Whether the comma before the next member was read in an array that ended without its bracket.
+  var isAfterComma = false
   /// The sum of brackets in the string that begins at `string`, up to `counted`.
   var memory = (string: -1, counted: 0, balance: 0)
   /// Whether this is surely meant as JSON: then anything is mended.
@@ -186,13 +188,23 @@ struct RepairParser {
     repairs.removeSubrange(count...)
   }
 
-  /// Steps over white space and comments, and notes the comments.
+  /// Steps over white space and comments, and notes comments and space that is none in JSON.
   mutating func skipToToken() {
-    position = text.skipSpace(position)
+    skipSpace()
     while let end = text.skipComment(at: position) {
       note(.comment)
-      position = text.skipSpace(end)
+      position = end
+      skipSpace()
     }
+  }
+
+  private mutating func skipSpace() {
+    let start = position
+    position = text.skipSpace(start)
+    let other = text.bytes[min(start, text.count)..<position].firstIndex { byte in
+      byte != 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09
+    }
+    if let other { note(.whiteSpace, at: other) }
   }
 
   func isFence(_ place: Int) -> Bool { RepairText.isFence(text.bytes, at: place) }

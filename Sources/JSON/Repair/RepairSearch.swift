@@ -22,14 +22,16 @@ struct RepairSearch {
     case none, opened, entered
   }
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// A search of a text from an offset on.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
     self.bytes = bytes
     text = RepairText(bytes)
+    place = start
   }
 
   /// Tries every place that stands outside what was read before.
   mutating func run() {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+    if place == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     while place < bytes.count {
       text.steps += 1
       let byte = bytes[place]
@@ -76,9 +78,21 @@ struct RepairSearch {
 
   /// Whether a value other than an object or array may begin with a byte, where nothing but a
   /// fence stands before it.
-  private func mayStandAlone(_ byte: UInt8) -> Bool {
-    RepairText.mark(bytes, at: place) != nil || byte == UInt8(ascii: "(")
-      || byte == UInt8(ascii: "\\") || "-+.0123456789tfnTFNu".utf8.contains(byte)
+  private mutating func mayStandAlone(_ byte: UInt8) -> Bool {
+    if byte == UInt8(ascii: "`") { return !isInlineCode() }
+    return RepairText.mark(bytes, at: place) != nil || byte == UInt8(ascii: "(")
+      || byte == UInt8(ascii: "\\") || "-+.0123456789tfnTFNu".utf8.contains(byte) || isCall()
+  }
+
+  /// Whether Markdown's sign for code stands before an object or array, as in `` `{"a": 1}` ``.
+  private func isInlineCode() -> Bool {
+    let next = text[place + 1]
+    return next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
+  }
+
+  /// Whether a name with its parenthesis stands here, as in `callback(2)`.
+  private mutating func isCall() -> Bool {
+    text[text.endOfWord(place)] == UInt8(ascii: "(")
   }
 
   // MARK: Reading

@@ -52,19 +52,16 @@ extension DialectConversion {
     case ("additionalProperties", _, _):
       if first == false || second == false { return false }
       return first == true ? second : second == true ? first : nil
-    case ("minimum", .number(let own), .number(let other)),
-      ("exclusiveMinimum", .number(let own), .number(let other)),
-      ("minItems", .number(let own), .number(let other)),
-      ("minLength", .number(let own), .number(let other)):
+    case (_, .number(let own), .number(let other)) where Self.lowerBounds.contains(keyword):
       return .number(max(own, other))
-    case ("maximum", .number(let own), .number(let other)),
-      ("exclusiveMaximum", .number(let own), .number(let other)),
-      ("maxItems", .number(let own), .number(let other)),
-      ("maxLength", .number(let own), .number(let other)):
+    case (_, .number(let own), .number(let other)) where Self.upperBounds.contains(keyword):
       return .number(min(own, other))
     default: return nil
     }
   }
+
+  private static let lowerBounds: Set = ["minimum", "exclusiveMinimum", "minItems", "minLength"]
+  private static let upperBounds: Set = ["maximum", "exclusiveMaximum", "maxItems", "maxLength"]
 }
 
 extension SchemaTypes {

@@ -17,7 +17,10 @@ package struct GuidedRepair: Sendable {
     /// What the schema still refuses.
     package let errors: [ValidationError]
 
-    /// A candidate as it was found, where there is no schema.
+    /// How much the schema refused that was not mended in place.
+    var defects: Int { errors.count + mends.count { $0.kind == .surplus } }
+
+    /// A candidate as it was found: there is no schema, or none of its values is refused.
     package init(_ candidate: JSONRepair.Candidate) {
       self.init(value: candidate.value, candidate: candidate, mends: [], errors: [])
     }
@@ -41,20 +44,28 @@ package struct GuidedRepair: Sendable {
 
   /// The reading of a text; nil where there is no JSON in it.
   ///
-  /// The first candidate that is valid as it stands is taken, else the first that is when mended,
-  /// else, among those of the type that the schema asks for, the one with the fewest errors; a
-  /// complete one before one that was cut off.
+  /// What a model wrote while it thought counts only where there is nothing else, and what was cut
+  /// off only where nothing is complete.
   package func read(_ text: String) -> Reading? {
-    let candidates = JSONRepair.candidates(in: text)
-    let whole = candidates.filter { !$0.isTruncated }
-    if let valid = whole.first(where: { schema.isValid($0.value) }) {
-      return Reading(value: valid.value, candidate: valid, mends: [], errors: [])
+    let answers = JSONRepair.answers(among: JSONRepair.candidates(in: text))
+    let whole = answers.filter { !$0.isTruncated }
+    return read(whole.isEmpty ? answers : whole)
+  }
+
+  /// The reading of one of several candidates; nil where there is none.
+  ///
+  /// The first that is valid as it stands is taken, else the first that is when mended, else, among
+  /// those of the type that the schema asks for, the one with the fewest errors. A property that
+  /// had to be left out counts as the error that it was.
+  package func read(_ candidates: [JSONRepair.Candidate]) -> Reading? {
+    if let valid = candidates.first(where: { schema.isValid($0.value) }) {
+      return Reading(valid)
     }
-    let readings = (whole.isEmpty ? candidates : whole).map(read)
+    let readings = candidates.map(read)
     // A value of the wrong type has that one error, however much would be wrong inside.
-    return readings.first { $0.errors.isEmpty }
-      ?? readings.filter { hasType($0.value) }.min { $0.errors.count < $1.errors.count }
-      ?? readings.min { $0.errors.count < $1.errors.count }
+    return readings.first { $0.defects == 0 }
+      ?? readings.filter { hasType($0.value) }.min { $0.defects < $1.defects }
+      ?? readings.min { $0.defects < $1.defects }
   }
 
   private func hasType(_ value: JSONValue) -> Bool {

@@ -22,11 +22,18 @@ package struct Mend: Sendable, Hashable {
     case choice = "choice by other spelling"
     /// A name in other case or with other separators: `"invoiceNumber"` for `"invoice_number"`.
     case key = "key by other spelling"
+    /// `null` for a property that need not be there and may not be `null`; it was left out.
+    ///
+    /// Dialects that make every property required bring models to write that.
+    case absence = "null for no property"
+    /// A property that the schema allows nowhere; it was left out.
+    case surplus = "property that is not allowed"
   }
 
   /// What it was.
   package let kind: Kind
-  /// The place in the value as mended; for a name that of its member.
+  /// The place in the value as mended; for a name that of its member, for what was left out where
+  /// it stood.
   package let path: JSONPointer
   /// What stood there; for a name the name.
   package let found: JSONValue

@@ -6,6 +6,7 @@ struct MendProposal {
   private enum Change {
     case value(JSONValue)
     case rename(String)
+    case removal
   }
 
   let mend: Mend
@@ -22,7 +23,10 @@ struct MendProposal {
       let path = error.instanceLocation
       guard let found = value[path], let expected = schema.expectation(at: path),
         let (kind, mended) = MendedValue.of(found, expected)
-      else { return nil }
+      else {
+        self.init(absent: error, in: value, schema)
+        return
+      }
       self.init(Mend(kind, at: path, found: found), .value(mended))
     }
   }
@@ -35,6 +39,7 @@ struct MendProposal {
   func apply(to value: inout JSONValue) {
     switch change {
     case .value(let mended): value.set(mended, at: mend.path)
+    case .removal: value.remove(at: mend.path)
     case .rename(let old):
       guard let parent = mend.path.parent, let key = mend.path.lastToken,
         case .object(let members)? = value[parent]
@@ -58,17 +63,34 @@ struct MendProposal {
     self.init(renaming: others[0], to: name, at: path)
   }
 
-  /// A member that is not allowed, and the one property that its name spells otherwise.
+  /// A member that is not allowed: the one property that its name spells otherwise, or none.
   private init?(unknown error: ValidationError, in value: JSONValue, _ schema: Schema) {
     guard let path = error.instanceLocation.parent, let key = error.instanceLocation.lastToken,
-      let members = value[path]?.objectValue, members.contains(key)
+      let members = value[path]?.objectValue, let found = members[key]
     else { return nil }
-    let known = Self.properties(at: path, schema)
-    let others = known.filter { Spelling($0) == Spelling(key) && !members.contains($0) }
-    guard others.count == 1 else { return nil }
+    let known = Self.properties(at: path, schema).filter { Spelling($0) == Spelling(key) }
+    let others = known.filter { !members.contains($0) }
     let rivals = members.keys.filter { Spelling($0) == Spelling(key) }
-    guard rivals.count == 1 else { return nil }
-    self.init(renaming: key, to: others[0], at: path)
+    if others.count == 1, rivals.count == 1 {
+      self.init(renaming: key, to: others[0], at: path)
+    } else if known.isEmpty,
+      schema.expectation(at: error.instanceLocation)?.types.isEmpty ?? true
+    {
+      // No alternative knows it.
+      self.init(Mend(.surplus, at: error.instanceLocation, found: found), .removal)
+    } else {
+      return nil
+    }
+  }
+
+  /// A `null` that says that there is no such property.
+  private init?(absent error: ValidationError, in value: JSONValue, _ schema: Schema) {
+    let path = error.instanceLocation
+    guard value[path]?.isNull == true, let key = path.lastToken, let parent = path.parent,
+      value[parent]?.objectValue != nil, schema.expectation(at: path)?.isNullable == false,
+      !schema.requires(key, at: parent)
+    else { return nil }
+    self.init(Mend(.absence, at: path, found: .null), .removal)
   }
 
   private init(renaming old: String, to name: String, at path: JSONPointer) {

@@ -10,15 +10,20 @@ package struct RepairFilter {
   /// Schemas are kept up to this number, then all forgotten.
   private static let kept = 256
 
+  private let options: Schema.Options
   private let kinds: Set<Mend.Kind>
   private let common: Schema?
   private var compiled: [JSONValue: Result<Schema, SchemaError>] = [:]
 
   /// - Parameters:
+  ///   - options: how the schemas of lines are read.
   ///   - schema: stands for that of a line without one.
   ///   - kinds: what a schema may settle.
-  package init(schema: Schema? = nil, mending kinds: Set<Mend.Kind> = Set(Mend.Kind.allCases)) {
-    (common, self.kinds) = (schema, kinds)
+  package init(
+    options: Schema.Options, schema: Schema? = nil,
+    mending kinds: Set<Mend.Kind> = Set(Mend.Kind.allCases)
+  ) {
+    (self.options, common, self.kinds) = (options, schema, kinds)
   }
 
   /// The answer to a line.
@@ -41,8 +46,8 @@ package struct RepairFilter {
   }
 
   /// The answer to a line that is no JSON, and so has no id that could be known.
-  package func answer(to error: JSONParseError) -> JSONValue {
-    Self.failure(.null, "the line is no JSON: \(error)")
+  package func refusal(_ message: String) -> JSONValue {
+    Self.failure(.null, message)
   }
 
   private mutating func schema(of line: JSONValue) -> Result<Schema, SchemaError>? {
@@ -50,7 +55,7 @@ package struct RepairFilter {
     if let known = compiled[source] { return known }
     if compiled.count >= Self.kept { compiled = [:] }
     let result = Result<Schema, SchemaError> { () throws(SchemaError) in
-      try Schema(source, options: Schema.Options(allowsUnknownKeywords: true))
+      try Schema(source, options: options)
     }
     compiled[source] = result
     return result

@@ -1,5 +1,6 @@
 package import Extraction
 import JSON
+package import JSONSchema
 package import Ledger
 
 /// All that is known of one document's way, as a text.
@@ -14,6 +15,8 @@ package struct Trace: Sendable {
   package var parsed: ParsedDocument?
   /// Why it could not be parsed again, or the replay is not what led to the outcome.
   package var notes: [String] = []
+  /// The schema that replies were read by; nil where it is not known.
+  package var schema: Schema?
   /// In the order they were made.
   package var exchanges: [Exchange] = []
   /// What an exchange costs; nil for a model without a price.
@@ -30,7 +33,8 @@ package struct Trace: Sendable {
   package func text(isFull: Bool) -> String {
     var sections = [head]
     if let parsed { sections += [pages(of: parsed), chunks(of: parsed)] }
-    let conversation = TraceConversation(exchanges, cost: cost, isFull: isFull)
+    let conversation = TraceConversation(
+      exchanges, schema: schema, cost: cost, isFull: isFull)
     if !exchanges.isEmpty { sections.append(["Conversation"] + conversation.lines) }
     if let record = standing?.outcome.record {
       sections.append(["Findings"] + findings(record))

@@ -1,10 +1,12 @@
 import Extraction
 import JSON
+import JSONSchema
 
 /// What was asked about a document and what came back, in order.
 struct TraceConversation {
   private(set) var lines: [String] = []
 
+  private let repair: GuidedRepair?
   private let cost: (Exchange) -> Double?
   private let isFull: Bool
   private var systemsShown: Set<String> = []
@@ -12,7 +14,11 @@ struct TraceConversation {
   /// Lines of a reply that are shown where not all is.
   private static let replyLines = 12
 
-  init(_ exchanges: [Exchange], cost: @escaping (Exchange) -> Double?, isFull: Bool) {
+  /// - Parameter schema: what the record must fit; nil where it is not known.
+  init(
+    _ exchanges: [Exchange], schema: Schema?, cost: @escaping (Exchange) -> Double?, isFull: Bool
+  ) {
+    repair = schema.map { GuidedRepair($0) }
     self.cost = cost
     self.isFull = isFull
     for exchange in exchanges { add(exchange) }
@@ -63,22 +69,30 @@ struct TraceConversation {
       "       \(TerminalText.cut(reply.model, to: 40)) answered \(end): "
         + "\(usage.inputTokens) tokens in (\(usage.cachedTokens) cached), "
         + "\(usage.outputTokens) out\(price)")
-    lines.append("       \(Self.reading(of: reply))")
+    lines.append("       \(reading(of: reply, exchange.prompt))")
     add("reply", reply.text, limit: isFull ? .max : Self.replyLines)
   }
 
   /// What it took to read the JSON of a reply.
-  private static func reading(of reply: Reply) -> String {
-    guard let best = JSONRepair.best(of: JSONRepair.candidates(in: reply.text)) else {
-      return "there is no JSON in it"
-    }
+  private func reading(of reply: Reply, _ prompt: Prompt) -> String {
+    guard let reading = guidedReading(of: reply, prompt) else { return "there is no JSON in it" }
     var kinds: [String] = []
-    for repair in best.repairs where !kinds.contains(repair.kind.rawValue) {
+    for repair in reading.candidate.repairs where !kinds.contains(repair.kind.rawValue) {
       kinds.append(repair.kind.rawValue)
+    }
+    kinds += reading.mends.map { mend in
+      "\(mend.kind.rawValue) at \(TerminalText.cut("\(mend.path)", to: 60))"
     }
     let repaired =
       kinds.isEmpty ? "read without a repair" : "repaired: \(kinds.joined(separator: ", "))"
-    return best.isTruncated ? "ends before its JSON does; \(repaired)" : repaired
+    return reading.candidate.isTruncated
+      ? "ends before its JSON does; \(repaired)" : repaired
+  }
+
+  /// By the schema where the whole record was asked for; a part of it fits no schema by itself.
+  private func guidedReading(of reply: Reply, _ prompt: Prompt) -> GuidedRepair.Reading? {
+    if let repair, prompt.ask?.paths.isEmpty ?? true { return repair.read(reply.text) }
+    return JSONRepair.best(of: JSONRepair.candidates(in: reply.text)).map(GuidedRepair.Reading.init)
   }
 
   private mutating func add(_ label: String, _ text: String, limit: Int = .max) {

@@ -21,14 +21,15 @@ struct BlockCheck {
   private static let readPlaces = 64
 
   /// Those with digits in them that stand apart; a name may well stand alone.
-  func apart(_ scalars: [Leaf]) -> [Leaf] {
+  func apart(_ scalars: [Leaf]) -> Set<JSONPointer> {
     let objects = Dictionary(grouping: scalars) { $0.path.parent ?? .root }
-    return objects.filter { !$0.key.isRoot }.values.flatMap { members -> [Leaf] in
+    let apart = objects.filter { !$0.key.isRoot }.values.flatMap { members in
       let parts = members.filter {
         [.text, .identifier].contains($0.sort) && $0.everywhere.count <= Self.readPlaces
       }
-      return parts.filter { isApart($0, from: parts.filter { [path = $0.path] in $0.path != path }) }
+      return parts.filter { part in isApart(part, from: parts.filter { $0.path != part.path }) }
     }
+    return Set(apart.map(\.path))
   }
 
   private func isApart(_ leaf: Leaf, from others: [Leaf]) -> Bool {
@@ -36,17 +37,21 @@ struct BlockCheck {
       !leaf.everywhere.contains(where: { labels.fit(of: leaf.field, at: $0).own >= LabelFit.told })
     else { return false }
     let lines = lines(of: leaf)
-    if FieldShape(of: leaf.field) == .postcode,
-      let city = others.first(where: { FieldShape(of: $0.field) == .city }),
-      !self.lines(of: city).contains(where: { line in
-        lines.contains { abs($0 - line) <= Self.reachOfPostcode }
-      })
-    {
-      return true
-    }
+    if isPostcode(at: lines, leaf, apartFromTownIn: others) { return true }
     let blocks = blocks(of: others)
     return !blocks.isEmpty
       && !blocks.contains { block in lines.contains { abs($0 - block) <= Self.reach } }
+  }
+
+  private func isPostcode(
+    at lines: [Int], _ leaf: Leaf, apartFromTownIn others: [Leaf]
+  ) -> Bool {
+    guard FieldShape(of: leaf.field) == .postcode,
+      let city = others.first(where: { FieldShape(of: $0.field) == .city })
+    else { return false }
+    return !self.lines(of: city).contains { line in
+      lines.contains { abs($0 - line) <= Self.reachOfPostcode }
+    }
   }
 
   /// The lines around which at least two members stand.

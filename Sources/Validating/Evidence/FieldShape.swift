@@ -37,14 +37,12 @@ enum FieldShape: String {
     return isRightThere && (wrong == 2 || wrong == 1 && [shape, otherShape].contains(.currency))
   }
 
-  /// Whether a field's name rules a text out: no street is a mere number, and no post code goes
-  /// without any.
-  static func cannotHold(_ value: JSONValue, _ field: JSONPointer) -> Bool {
-    guard let text = value.stringValue, let shape = FieldShape(of: field) else { return false }
-    switch shape {
-    case .street: return !text.contains(where: \.isLetter)
-    case .postcode: return !text.contains(where: \.isNumber) || text.count > longestPostcode
-    case .city, .name, .country, .currency, .number: return false
+  /// Whether this rules a text out: no street is a mere number, and no post code goes without one.
+  func cannotBe(_ text: String) -> Bool {
+    switch self {
+    case .street: !text.contains(where: \.isLetter)
+    case .postcode: !text.contains(where: \.isNumber) || text.count > Self.longestPostcode
+    case .city, .name, .country, .currency, .number: false
     }
   }
 

@@ -76,10 +76,12 @@ final class LabelFit {
     guard let number = numbers[field] else { return Fit(own: 0, other: 0) }
     let all = fits(at: place)
     var fit = Fit(own: all[number] ?? 0, other: 0)
-    let others = all.filter { $0.key != number && fields[$0.key].isRival(of: fields[number]) }
+    let isMember = field.parent?.isRoot == false
+    let others = all.filter { other, _ in
       // What stands under the name of an object may be any of its members.
-      .filter { fit.own == 0 || fields[$0.key].pointer.parent != field.parent || field.parent?.isRoot == true }
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      other != number && fields[other].isRival(of: fields[number])
+        && !(fit.own > 0 && isMember && fields[other].pointer.parent == field.parent)
+    }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     fit.other = others.first?.value ?? 0
     fit.others = others.filter { fit.other - $0.value < Self.clear }.map { fields[$0.key].pointer }
     return fit

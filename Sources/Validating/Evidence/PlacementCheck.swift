@@ -3,9 +3,9 @@ import JSON
 
 /// Says which values stand on the page, but in the wrong place.
 ///
-/// Four things a careful reader would object to. A value whose every place is plainly called what
-/// another field is called. A value without its label, where another value of its sort stands at the
-/// label. A value of a list's element that stands in another row or column, where its own row has
+/// What a careful reader would object to: a value whose every place is plainly called what another
+/// field is called; a value without its label, where another value of its sort stands at the label;
+/// a part of an address apart from the others, or one that does not look like it; a value of a list's element that stands in another row or column, where its own row has
 /// another value in that column. An element that stands where another does.
 struct PlacementCheck {
   typealias Place = DocumentIndex.Place
@@ -22,16 +22,12 @@ struct PlacementCheck {
     let exchanged = exchanged(scalars)
     let lines = linesOfRows(rows)
     var anchors = LabelAnchors(labels, except: Set(rows.compactMap(\.line)))
+    let apart = BlockCheck(layout: layout, labels: labels).apart(scalars)
     let others = scalars.filter { exchanged[$0.path] == nil }.compactMap { leaf in
       underAnotherLabel(leaf) ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
+        ?? outOfBlock(leaf, apart) ?? outOfShape(leaf)
     }
-    let apart = BlockCheck(layout: layout, labels: labels).apart(scalars).map {
-      misplaced($0, "The document shows this apart from the values that belong with it.")
-    }
-    let shapeless = scalars.filter { leaf in
-      exchanged[leaf.path] == nil && FieldShape.cannotHold(leaf.value, leaf.field)
-    }.map { misplaced($0, "The document shows this, but it does not look like one.") }
-    return exchanged.values + others + apart + shapeless + outOfRow(leaves, rows) + twice(leaves, rows)
+    return exchanged.values + others + outOfRow(leaves, rows) + twice(leaves, rows)
   }
 
   private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
@@ -110,6 +106,19 @@ struct PlacementCheck {
       }
     }
     return found
+  }
+
+  private func outOfBlock(_ leaf: EvidenceSearch.Leaf, _ apart: Set<JSONPointer>) -> Finding? {
+    guard apart.contains(leaf.path) else { return nil }
+    return misplaced(leaf, "The document shows this apart from the values that belong with it.")
+  }
+
+  private func outOfShape(_ leaf: EvidenceSearch.Leaf) -> Finding? {
+    guard let shape = FieldShape(of: leaf.field), let text = leaf.value.stringValue,
+      shape.cannotBe(text)
+    else { return nil }
+    return misplaced(
+      leaf, "The document shows this, but it does not look like a \(shape.rawValue).")
   }
 
   // MARK: Rows

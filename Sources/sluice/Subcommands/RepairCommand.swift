@@ -40,6 +40,8 @@ struct RepairCommand: Execution {
   @Flag(help: "Read JSON lines from standard input.")
   var jsonl = false
 
+  @OptionGroup var options: SchemaOptions
+
   func validate() throws {
     guard jsonl == (file == nil) else {
       throw ArgumentParser.ValidationError("Name one file to repair, or give --jsonl alone.")
@@ -47,14 +49,14 @@ struct RepairCommand: Execution {
   }
 
   func execute() throws -> ExitCode {
-    let schema = try schema.map(Self.schema)
+    let schema = try schema.map(options.schema)
     let kinds = Set(Mend.Kind.allCases).subtracting(keep)
     if let file {
-      return try RepairReport(schema: schema, kinds: kinds, style: compact ? .compact : .pretty)
-        .repair(try Self.text(file))
+      let report = RepairReport(schema: schema, kinds: kinds, style: compact ? .compact : .pretty)
+      return try report.repair(try Self.text(file), from: file)
     }
-    var filter = RepairFilter(schema: schema, mending: kinds)
-    return try JSONLines.answer({ filter.answer($0) }, orElse: { filter.answer(to: $0) })
+    var filter = RepairFilter(options: options.reading, schema: schema, mending: kinds)
+    return try JSONLines.answer({ filter.answer($0) }, orElse: { filter.refusal($0) })
   }
 
   private static func kind(_ name: String) throws -> Mend.Kind {
@@ -66,44 +68,11 @@ struct RepairCommand: Execution {
   }
 
   private static func text(_ file: String) throws -> String {
-    let data =
+    let bytes =
       file == "-"
-      ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
-    guard let data else { throw RepairFileError.missing(file) }
-    if let text = String(validating: data, as: UTF8.self) { return text }
+      ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try JSONFile.bytes(of: file)
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
     StandardError.write("sluice: bytes that are not UTF-8 were read as U+FFFD")
-    return String(decoding: data, as: UTF8.self)
-  }
-
-  private static func schema(_ file: String) throws -> Schema {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw RepairFileError.missing(file)
-    }
-    do {
-      let document = try JSONValue(parsing: [UInt8](data))
-      return try Schema(document, options: .init(allowsUnknownKeywords: true))
-    } catch {
-      throw RepairFileError.noSchema(file, "\(error)")
-    }
-  }
-}
-
-/// Why a file cannot be used for a repair.
-enum RepairFileError: ExecutionError {
-  case missing(String)
-  case noSchema(String, String)
-
-  var exitCode: ExitCode {
-    switch self {
-    case .missing: .noInput
-    case .noSchema: .configuration
-    }
-  }
-
-  var told: String {
-    switch self {
-    case .missing(let path): "\(path) cannot be read\n  Check the path and its permissions."
-    case .noSchema(let path, let reason): "\(path) is no schema that can be used: \(reason)"
-    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -41,7 +41,7 @@ struct SchemaValidateCommand: Execution {
     let schema = try schema.map(options.schema)
     if let schema, !jsonl { return try show(schema) }
     var filter = ValidationFilter(options: options.reading, schema: schema)
-    return try JSONLines.answer({ filter.answer($0) }, orElse: { filter.answer(to: $0) })
+    return try JSONLines.answer({ filter.answer($0) }, orElse: { filter.refusal($0) })
   }
 
   private func show(_ schema: Schema) throws -> ExitCode {

@@ -48,6 +48,7 @@ struct TraceCommand: Execution {
     into trace: inout Trace, _ composition: Composition, _ ledger: PipelineLedger
   ) throws {
     let pipeline = composition.pipeline
+    trace.schema = composition.schema
     let stages = try composition.stages(
       jobs: 1, maxInFlight: nil, needsKeys: false, note: { _ in })
     defer {

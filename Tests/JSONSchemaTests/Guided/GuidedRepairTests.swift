@@ -57,7 +57,7 @@ struct GuidedRepairTests {
   private static let unsettled: [(String, JSONValue)] = [
     ("total", "1,234"), ("total", "1.234"), ("total", "12 kg"), ("count", "1,5"),
     ("paid", "maybe"), ("paid", 2), ("status", "closed"), ("status", "-"),
-    ("buyer", "see {\"name\": \"x\"}"), ("tags", nil), ("total", [1, 2]),
+    ("buyer", "see {\"name\": \"x\"}"), ("total", nil), ("total", [1, 2]),
   ]
 
   @Test(arguments: unsettled.indices)
@@ -87,6 +87,53 @@ struct GuidedRepairTests {
     #expect(mends.isEmpty)
     let both: JSONValue = ["invoice_number": "A", "invoiceNumber": "B", "total": 1]
     #expect(try repair().mended(both).mends.isEmpty)
+  }
+
+  @Test func leavesOutWhatTheSchemaHasNoPlaceFor() throws {
+    let found = value("status", nil).objectValue ?? [:]
+    var members = found
+    members["note"] = "x"
+    let (mended, mends, errors) = try repair().mended(.object(members))
+    #expect(mended == ["invoice_number": "A", "total": 1])
+    #expect(
+      mends == [
+        Mend(.surplus, at: JSONPointer(["note"]), found: "x"),
+        Mend(.absence, at: JSONPointer(["status"]), found: nil),
+      ])
+    #expect(errors.isEmpty)
+    let kept = Set(Mend.Kind.allCases).subtracting([.absence, .surplus])
+    #expect(try repair(kept).mended(.object(members)).errors.count == 2)
+    // A property that is asked for stays, whatever it says.
+    #expect(try repair().mended(["invoice_number": nil, "total": 1]).mends.isEmpty)
+  }
+
+  @Test func leavesOutNoPropertyThatAnAlternativeHas() throws {
+    let text: JSONValue = ["type": "string"]
+    func only(_ name: String) -> JSONValue {
+      [
+        "type": "object", "properties": .object(JSONObject([(name, text)])),
+        "additionalProperties": false,
+      ]
+    }
+    let schema = try Schema(["oneOf": [only("a"), only("b")]])
+    #expect(GuidedRepair(schema).mended(["a": "x", "b": "y"]).mends.isEmpty)
+  }
+
+  @Test func prefersACandidateThatFitsToOneThatFitsWhenThinned() throws {
+    let schema = try Schema([
+      "type": "object", "additionalProperties": false, "properties": ["total": ["type": "number"]],
+    ])
+    let reading = GuidedRepair(schema).read("As in {\"x\": 0}: {\"total\": \"5,50\"}")
+    #expect(reading?.value == ["total": 5.5])
+  }
+
+  @Test func takesNoThoughtForAnAnswer() throws {
+    let thought = "<think>{\"invoice_number\": \"A\", \"total\": 5}?</think>"
+    let reading = try #require(try repair().read(thought + "{\"total\": 7}"))
+    #expect(reading.value == ["total": 7])
+    let cut = try #require(try repair().read(thought + "{\"total\": 7, \"tags\": [\"x"))
+    #expect(cut.candidate.isTruncated)
+    #expect(try repair().read(thought)?.errors.isEmpty == true)
   }
 
   @Test func keepsNoMendThatLessensNothing() throws {
