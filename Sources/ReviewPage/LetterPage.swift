@@ -60,8 +60,7 @@ struct LetterPage {
 
   private var groupAddress: String {
     guard others > 0 else { return "" }
-    let cause = Cause(of: shown.record, shown.failureClass)
-    return "/group" + ReviewDesk.address(ReviewDesk.fields(of: cause))
+    return "/group" + ReviewDesk.address(ReviewDesk.fields(of: shown.cause))
   }
 
   private func tools(_ document: DocumentView) -> HTML {
@@ -79,13 +78,13 @@ struct LetterPage {
   private func head(_ path: String) -> HTML {
     let calls = Amounts.counted(shown.attempts, "call")
     let cost = shown.cost > 0 ? ", \(Amounts.money(shown.cost))" : ""
-    let words = shown.failureClass.map { $0.words } ?? "accepted, and looked at once more"
+    let words = QueuePage.words(shown)
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let folder = String(path.dropLast(name.count))
     let gone: HTML = shown.isGone ? " <span class=\"rule\">gone</span>" : .empty
     return """
       <div class="head"><h1><span class="dim">\(folder)</span>\(name)\(gone)</h1>
-      <p>\(QueuePage.chip(shown.failureClass)) \(words) <span class="dim">\(calls)\(cost)</span></p></div>
+      <p>\(QueuePage.chip(shown)) \(words) <span class="dim">\(calls)\(cost)</span></p></div>
       """
   }
 
@@ -109,6 +108,17 @@ struct LetterPage {
       """
   }
 
+  /// Which model is asked first; nothing to choose where there is one.
+  private var models: HTML {
+    let names = frame.desk.route.map(\.name)
+    guard names.count > 1 else { return .empty }
+    let options = names.map { "<option>\($0)</option>" as HTML }.joined()
+    return """
+      <div><label for="rung">Model to ask first</label>\
+      <select id="rung">\(options)</select></div>
+      """
+  }
+
   private var dialogs: HTML {
     """
     <dialog id="discarding" aria-labelledby="discarding-title"><form method="dialog">
@@ -122,7 +132,11 @@ struct LetterPage {
     <dialog id="retrying" aria-labelledby="retrying-title"><form method="dialog">
     <h2 id="retrying-title">Ask the model again</h2>
     <p>The next run asks anew; what stands stays until then.</p>
-    <label for="note">A note, if you like</label><input id="note" name="note" maxlength="400">
+    <label for="hint">A hint for the model, if you have one</label>\
+    <input id="hint" maxlength="\(RetrySettings.longestHint)" autocomplete="off">
+    <div class="pair">\(models)<div><label for="tokens">Tokens a reply, at most</label>\
+    <input id="tokens" class="number" type="number" min="1" max="\(LetterActions.mostTokens)" \
+    placeholder="\(frame.desk.route.first?.maxOutputTokens ?? 0)"></div></div>
     <div class="buttons"><button value="yes" class="main">Ask again</button>\
     <button value="no" formnovalidate>Back</button></div></form></dialog>
     <dialog id="conflict" aria-labelledby="conflict-title">

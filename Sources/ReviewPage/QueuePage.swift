@@ -74,7 +74,7 @@ struct QueuePage {
     }
     if pace.audited > 0 {
       facts.append(
-        "second looks: \(Amounts.share(pace.auditedRight, of: pace.audited)) of \(pace.audited) right"
+        "audit: \(Amounts.share(pace.auditedRight, of: pace.audited)) of \(pace.audited) right"
       )
     }
     return facts
@@ -103,7 +103,7 @@ struct QueuePage {
     let cause = group.cause
     let fields = ReviewDesk.fields(of: cause)
     let isChosen = fields.allSatisfy { self.fields[$0.key] == $0.value }
-    let words = cause.failureClass?.words ?? "accepted, and looked at once more"
+    let words = Self.words(cause)
     let rule: HTML = cause.rule.map { " <span class=\"rule\">\($0)</span>" } ?? .empty
     let address = "/" + ReviewDesk.address(isChosen ? [:] : fields)
     return """
@@ -125,9 +125,24 @@ struct QueuePage {
   }
 
   static func chip(_ failureClass: FailureClass?) -> HTML {
-    guard let failureClass else { return "<span class=\"chip\">second look</span>" }
+    guard let failureClass else { return "<span class=\"chip\">to check</span>" }
     let name = failureClass.rawValue
     return "<span class=\"chip \(name)\">\(name.replacing("_", with: " "))</span>"
+  }
+
+  static func words(_ cause: Cause) -> String {
+    cause.failureClass?.words ?? "a record to compare with its document"
+  }
+
+  /// Of a letter, whether it waits or was decided about.
+  static func chip(_ shown: StandingOutcome) -> HTML {
+    if shown.isWaiting { return chip(shown.cause.failureClass) }
+    return "<span class=\"chip\">\(shown.kind == .accepted ? "accepted" : "discarded")</span>"
+  }
+
+  /// What there is to say about a letter, beside its chip.
+  static func words(_ shown: StandingOutcome) -> String {
+    shown.isWaiting ? words(shown.cause) : shown.reviewer.map { "by \($0)" } ?? "by a run"
   }
 
   // MARK: - Letters
@@ -205,6 +220,13 @@ struct QueuePage {
     """
   }
 
+  /// What the gravest finding says; of a letter without one what those of its cause have in common.
+  private func message(_ entry: QueueEntry) -> String {
+    if let rule = entry.cause.rule { return "does not hold: \(rule)" }
+    let alike = entries.first { $0.cause == entry.cause && $0.message != nil }
+    return entry.message ?? alike?.message ?? Self.words(entry.cause)
+  }
+
   private func row(_ entry: QueueEntry) -> HTML {
     let path = TerminalText.safe(entry.path.description)
     let parts = path.split(separator: "/")
@@ -215,7 +237,7 @@ struct QueuePage {
       <span class="dim">\(folder)</span></span>
       <span class="what">\(Self.chip(entry.cause.failureClass)) \
       <span class="place">\(Self.place(entry.cause))</span> \
-      <span class="message">\(entry.cause.rule.map { "does not hold: \($0)" } ?? entry.message ?? "")</span></span>
+      <span class="message">\(message(entry))</span></span>
       <span class="age dim">\(isNew ? "<b>new</b> " : "" as HTML)\(Told.age(since: entry.since, now: now))</span></a></li>
       """
   }
