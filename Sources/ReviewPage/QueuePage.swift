@@ -94,9 +94,23 @@ struct QueuePage {
     return """
       <section aria-labelledby="causes"><h2 id="causes">Causes</h2>
       <table class="causes"><thead><tr><th scope="col">What is wrong</th><th scope="col">Where</th>\
-      <th scope="col" class="number">Letters</th><th scope="col" class="number">New</th>\
-      <th scope="col" class="number">Cost</th></tr></thead><tbody>\(rows)</tbody></table></section>
+      \(newCount > 0 ? "<th scope=\"col\" class=\"number\">New</th>" : "" as HTML)\
+      \(hasCost ? "<th scope=\"col\" class=\"number\">Cost</th>" : "" as HTML)\
+      <th scope="col" class="number">Letters</th></tr></thead><tbody>\(rows)</tbody></table></section>
       """
+  }
+
+  private var hasCost: Bool { groups.contains { $0.cost > 0 } }
+
+  /// What model calls have cost; nothing where none had a price.
+  private func cost(_ group: QueueGroup) -> HTML {
+    hasCost
+      ? "<td class=\"number side\">\(group.cost > 0 ? Amounts.money(group.cost) : "")</td>" : .empty
+  }
+
+  private func new(_ group: QueueGroup) -> HTML {
+    newCount > 0
+      ? "<td class=\"number side\">\(group.newCount > 0 ? "\(group.newCount)" : "")</td>" : .empty
   }
 
   private func cause(_ group: QueueGroup) -> HTML {
@@ -110,9 +124,8 @@ struct QueuePage {
       <tr\(isChosen ? " class=\"chosen\"" : "" as HTML)>
       <td><a href="\(address)"\(isChosen ? " aria-current=\"true\"" : "" as HTML)>\
       \(Self.chip(cause.failureClass)) <span>\(words)</span></a>\(rule)</td>
-      <td class="place">\(Self.place(cause))</td><td class="number">\(group.count)</td>
-      <td class="number">\(desk.lastVisit > 0 && group.newCount > 0 ? "\(group.newCount)" : "")</td>
-      <td class="number">\(group.cost > 0 ? Amounts.money(group.cost) : "")</td></tr>
+      <td class="place">\(Self.place(cause))</td>\(new(group))\(cost(group))\
+      <td class="number">\(group.count)</td></tr>
       """
   }
 

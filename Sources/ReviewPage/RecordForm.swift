@@ -99,7 +99,7 @@ struct RecordForm {
   private func table(
     _ place: JSONPointer, _ rows: [RecordOutline], columns: [String]
   ) -> HTML {
-    guard !rows.isEmpty else { return "<p class=\"none\">No rows.</p>" }
+    guard !rows.isEmpty else { return .empty }
     let heads = columns.map { name -> HTML in
       "<th scope=\"col\" class=\"\(width(place.appending(0).appending(name)))\">\(Self.title(name))</th>"
     }.joined()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Extraction
 import Review
+import Workflow
 
 struct DeadLettersRetryCommand: Execution {
   static let configuration = CommandConfiguration(
