@@ -69,6 +69,7 @@ struct LooksTests {
     try browser.show(width: width, isDark: isDark)
     try browser.open(scene.url)
     try browser.open(scene.home + "letters/" + (try scene.id(of: bill.name)))
+    #expect(browser.waits(until: Self.isDrawn))
     let decided = try scene.command(
       "dead-letters", "correct", "--field", "/total", "--set", "/total=\(bill.total)")
     #expect(decided.status == 0, "\(decided.stderr)")

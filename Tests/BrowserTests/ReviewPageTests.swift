@@ -224,7 +224,9 @@ struct ReviewPageTests {
     #expect(browser.waits(until: "document.querySelector('.done')"))
     #expect(
       try browser.text("document.querySelector('.facts').textContent").contains("of 1 right"))
-    #expect(try scene.command("status", "--json").stdout.contains("audit"))
+    let status = try JSONValue(parsing: scene.command("status", "--json").stdout)
+    #expect(status["review"]?["second_looks"] == 1)
+    #expect(status["review"]?["second_looks_right"] == 1)
   }
 
   @Test func aFieldThatWasHeldBackIsOfferedAsItWasReadAndTakenWhenItIsConfirmed() throws {

@@ -60,7 +60,10 @@ struct SampleKind {
         (text: "Shelf board no. \(row), oak, oiled", quantity: 1 + row % 4, price: 20 + row)
       }
       let total = rows.reduce(0) { $0 + $1.quantity * $1.price }
-      let head = ["Harrow & Pike, 14 Canal Street", "Invoice HP-2031-0099", "Date 2031-04-02"]
+      let head = [
+        "Harrow & Pike, 14 Canal Street", "Bill to Northgate Dental Practice",
+        "Invoice HP-2031-0099", "Date 2031-04-02", "Due 2031-05-02",
+      ]
       var lines = [head.map { [$0] } + [["Item", "Quantity", "Price", "Amount"]], [], []]
       for (index, row) in rows.enumerated() {
         lines[index / 20].append([
@@ -80,7 +83,8 @@ struct SampleKind {
         schema: try text("schemas/invoice.schema.json"),
         record: [
           "invoice_number": "HP-2031-0099", "invoice_date": "2031-04-02",
-          "vendor": "Harrow & Pike", "currency": "GBP",
+          "due_date": "2031-05-02", "vendor": "Harrow & Pike",
+          "customer": "Northgate Dental Practice", "currency": "GBP",
           "line_items": .array(
             rows.map {
               [
