@@ -87,7 +87,8 @@ extension RunLedger {
         "path": conclusion.entry.path.stored, "kind": outcome.kind.rawValue,
         "stage": outcome.stage?.rawValue,
         "class": cause?.failureClass?.rawValue, "rule": cause?.rule ?? "",
-        "field": cause?.field ?? "", "review": held == nil ? 0 : 1, "layout": Layout.of(outcome.record),
+        "field": cause?.field ?? "", "review": held == nil ? 0 : 1,
+        "layout": Layout.of(outcome.record),
         "record": outcome.record.value.text(), "evidence": outcome.record.evidenceJSON.text(),
         "findings": outcome.record.findingsJSON.text(),
         "missing": outcome.record.missingJSON?.text(),
@@ -106,7 +107,8 @@ extension RunLedger {
     _ standing: Conclusion.Standing, of document: Digest, in db: Database
   ) throws {
     guard let text = standing.text,
-      standing.outcome.kind == .deadLettered || standing.outcome.record.missing.values.contains(.held)
+      standing.outcome.kind == .deadLettered
+        || standing.outcome.record.missing.values.contains(.held)
     else { return }
     try db.cachedStatement(
       sql: "INSERT INTO document_text (document, text) VALUES (?, ?) ON CONFLICT DO NOTHING"

@@ -94,7 +94,8 @@ struct GroupActions {
       "told": .string(
         "\(Told.letters(decided.count)) decided"
           + (left > 0 ? ", \(left) left as they were" : "")),
-      "left": JSONValue(left), "decided": JSONValue(decided.count), "refused": JSONValue(refused.count),
+      "left": JSONValue(left), "decided": JSONValue(decided.count),
+      "refused": JSONValue(refused.count),
       "undo": .array(decided.compactMap { $0.outcome.decision.map { JSONValue(Int($0)) } }),
     ])
   }

@@ -26,7 +26,7 @@ struct GroupPage {
       """
       <main id="main" data-do="\(action)" data-like="\(fields["like"] ?? "")" \
       data-rest="\(count > items.count ? address(action) : "")" data-from="\(offset)">
-      <section class="summary"><h1>\(Told.letters(count)) at once</h1>
+      <section class="summary"><h1>\(Told.letters(count))\(count > 1 ? " at once" : "")</h1>
       <p>\(fields["class"] == nil ? .empty : QueuePage.chip(cause.failureClass)) \
       \(fields["field"] == nil ? "" : QueuePage.place(cause)) \
       \(cause.rule.map { $0.isEmpty ? .empty : "<span class=\"rule\">\($0)</span>" as HTML } ?? .empty)</p>

@@ -28,7 +28,7 @@ struct LetterPage {
       data-previous="\(address(neighbours.previous))" data-group="\(groupAddress)" \
       data-has-record="\(!shown.record.value.isNull)">
       <section class="document" aria-label="The document">\(tools(document))
-      <div class="pages" id="pages" data-boxes="\(EvidenceBoxes.json(state.record.evidence).text())">\
+      <div class="pages" id="pages"\(scrolled(document)) data-boxes="\(EvidenceBoxes.json(state.record.evidence).text())">\
       \(document.html)</div></section>
       <section class="record" aria-label="The record">\(head(path))
       <form id="form" autocomplete="off">\(RecordForm(state).html)</form>
@@ -75,8 +75,13 @@ struct LetterPage {
       """
   }
 
+  /// Pages are scrolled by keys too; a text has the focus itself.
+  private func scrolled(_ document: DocumentView) -> HTML {
+    document.pageCount > 0 ? " tabindex=\"0\" role=\"group\" aria-label=\"Pages\"" : .empty
+  }
+
   private func head(_ path: String) -> HTML {
-    let calls = Amounts.counted(shown.attempts, "call")
+    let calls = shown.attempts > 0 ? Amounts.counted(shown.attempts, "call") : ""
     let cost = shown.cost > 0 ? ", \(Amounts.money(shown.cost))" : ""
     let words = QueuePage.words(shown)
     let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -89,8 +94,12 @@ struct LetterPage {
   }
 
   private var actions: HTML {
+    // Where nothing was read and nothing can be, there is nothing to accept.
+    let isLost = shown.record.value.isNull && (state.reading.document?.text.isEmpty ?? true)
+    let (first, second): (HTML, HTML) =
+      isLost ? (.empty, " class=\"main\"") : (" class=\"main\"", .empty)
     let accept: HTML = """
-      <button type="button" class="main" id="accept">Accept <kbd>Ctrl ⏎</kbd></button>
+      <button type="button"\(first) id="accept">Accept <kbd>Ctrl ⏎</kbd></button>
       """
     let group: HTML =
       others > 0
@@ -101,7 +110,7 @@ struct LetterPage {
       <div id="why-row" hidden><label for="why">Why</label><input id="why" maxlength="400" \
       autocomplete="off" placeholder="if it is worth keeping"><kbd>Alt W</kbd></div>
       \(accept)
-      <button type="button" id="discard">Discard <kbd>Alt D</kbd></button>
+      <button type="button"\(second) id="discard">Discard <kbd>Alt D</kbd></button>
       <button type="button" id="retry">Ask again <kbd>Alt R</kbd></button>
       <button type="button" id="undo" hidden>Undo <kbd>Alt U</kbd></button>
       \(group)</div>

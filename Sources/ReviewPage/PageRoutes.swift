@@ -52,12 +52,17 @@ struct PageRoutes: Sendable {
     return QueuePage(
       frame: frame, fields: fields,
       entries: try desk.ledger.queue(query, limit: QueuePage.length, offset: offset),
-      groups: groups, layouts: isFiltered ? try desk.ledger.queueLayouts(query, limit: 12) : [],
+      groups: groups, layouts: try layouts(query, isFiltered: isFiltered),
       count: isFiltered
         ? try desk.ledger.queueCount(query) : groups.reduce(0) { $0 + $1.count },
       offset: offset, settled: try desk.ledger.settledCounts(),
       pace: try desk.ledger.reviewPace(), now: Int(Date().timeIntervalSince1970 * 1000)
     ).html
+  }
+
+  /// The layouts to choose from: among all letters they say little, and texts are searched once.
+  private func layouts(_ query: QueueQuery, isFiltered: Bool) throws -> [QueueLayout] {
+    isFiltered && query.text.isEmpty ? try desk.ledger.queueLayouts(query, limit: 12) : []
   }
 
   private func letter(_ id: String, _ fields: [String: String]) throws -> PageAnswer {

@@ -14,9 +14,10 @@ struct LooksTests {
     return environment ?? SampleData.packageRoot.appendingPathComponent(".build/screenshots")
   }()
 
-  private static let bills = ([.none] + Bill.Mistake.allCases.filter { $0 != .rightful }).enumerated().map { index, mistake in
-    Bill(ordinal: 9 + index, mistake: mistake, form: index == 3 ? .html : .pdf)
-  }
+  private static let bills = ([.none] + Bill.Mistake.allCases.filter { $0 != .rightful })
+    .enumerated().map { index, mistake in
+      Bill(ordinal: 9 + index, mistake: mistake, form: index == 3 ? .html : .pdf)
+    }
 
   /// One more that a reviewer clears before pictures are taken.
   private static let right = bills[0]

@@ -112,7 +112,9 @@ struct ReviewPageTests {
     #expect(try browser.text("document.activeElement.value") == was)
     #expect(try browser.value("document.querySelector('rect.drag')") == .null)
     try browser.drag(from: point(153, 166), to: point(400, 188), finger: 600)
-    #expect(browser.waits(until: "document.querySelector('[data-at=\"/date\"] input').value === '\(bill.date)'"))
+    #expect(
+      browser.waits(
+        until: "document.querySelector('[data-at=\"/date\"] input').value === '\(bill.date)'"))
   }
 
   @Test func aValueOfAnHTMLDocumentIsPickedByMarkingItsWords() throws {
@@ -196,7 +198,9 @@ struct ReviewPageTests {
   }
 
   @Test func aRecordOfTheAuditLooksLikeItsNeighboursUntilItIsDecided() throws {
-    let bills = (71...74).map { Bill(ordinal: $0, mistake: $0 == 71 ? .rightful : .swappedTotal, form: .text) }
+    let bills = (71...74).map {
+      Bill(ordinal: $0, mistake: $0 == 71 ? .rightful : .swappedTotal, form: .text)
+    }
     let scene = try ReviewScene(bills, settings: "review: { audit: 100% }")
     #expect(try scene.lines("results.jsonl").keys.sorted() == [bills[0].name])
     try scene.serve()
@@ -211,7 +215,8 @@ struct ReviewPageTests {
     #expect(try browser.value("document.querySelectorAll('.causes tbody tr').length") == 1)
     try browser.value("document.querySelector('.letters a[href]').click()")
     for _ in bills {
-      try #require(browser.waits(until: Self.focused + " && document.querySelector('.field.wrong')"))
+      try #require(
+        browser.waits(until: Self.focused + " && document.querySelector('.field.wrong')"))
       let name = try browser.text("document.querySelector('h1').textContent.split('/').pop()")
       let bill = try #require(bills.first { $0.name == name })
       #expect(try browser.text(Self.place) == "/total")
@@ -219,7 +224,8 @@ struct ReviewPageTests {
       #expect(chip == "ungrounded")
       try browser.press(
         bill == bills[0] ? [.enter] : Key.typing("\(bill.total)") + [.enter])
-      #expect(browser.waits(until: "!document.querySelector('h1')?.textContent.endsWith('\(name)')"))
+      #expect(
+        browser.waits(until: "!document.querySelector('h1')?.textContent.endsWith('\(name)')"))
     }
     #expect(browser.waits(until: "document.querySelector('.done')"))
     #expect(

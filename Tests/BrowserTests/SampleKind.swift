@@ -39,7 +39,8 @@ struct SampleKind {
   }
 
   /// One of the project's own samples, which has what is right beside it.
-  private static func sample(_ name: String, _ path: String, _ schema: String) throws -> SampleKind {
+  private static func sample(_ name: String, _ path: String, _ schema: String) throws -> SampleKind
+  {
     let root = SampleData.packageRoot
     let stem = path.prefix { $0 != "." }
     return SampleKind(
