@@ -188,7 +188,8 @@ final class Browser {
             "parameters": ["pointerType": .string(finger == nil ? "mouse" : "touch")],
             "actions": [
               move(start, 0), ["type": "pointerDown", "button": 0],
-              ["type": "pause", "duration": JSONValue(finger ?? 0)], move(end, 60),
+              ["type": "pause", "duration": JSONValue(finger ?? 0)],
+              move(end, finger == 0 ? 0 : 60),
               ["type": "pointerUp", "button": 0],
             ],
           ]

@@ -107,9 +107,10 @@ struct ReviewPageTests {
     func point(_ x: Double, _ y: Double) -> (Double, Double) {
       (numbers[0] + x * numbers[2], numbers[1] + y * numbers[3])
     }
-    let was = try browser.text("document.activeElement.value")
+    let was = try browser.text("document.querySelector('[data-at=\"/date\"] input').value")
     try browser.drag(from: point(153, 166), to: point(400, 188), finger: 0)
-    #expect(try browser.text("document.activeElement.value") == was)
+    #expect(
+      try browser.text("document.querySelector('[data-at=\"/date\"] input').value") == was)
     #expect(try browser.value("document.querySelector('rect.drag')") == .null)
     try browser.drag(from: point(153, 166), to: point(400, 188), finger: 600)
     #expect(

@@ -412,7 +412,7 @@ const letter = document.body.classList.contains("letter") ? (() => {
       event.preventDefault();
       return drag(figure, event);
     }
-    const hold = setTimeout(() => { end(); drag(figure, event); }, 350);
+    const hold = setTimeout(() => { end(); drag(figure, event); }, 400);
     const moved = (e) => { if (Math.hypot(e.clientX - event.clientX, e.clientY - event.clientY) > 8) end(); };
     const end = () => {
       clearTimeout(hold);
@@ -512,6 +512,8 @@ const letter = document.body.classList.contains("letter") ? (() => {
     }
   });
   pages.addEventListener("pointerdown", press);
+  // The field keeps the focus: pages take it by Tab only.
+  pages.addEventListener("mousedown", (event) => { if (event.target.closest(".page")) event.preventDefault(); });
   // While a finger marks words the page stands still, and no menu comes up.
   pages.addEventListener("touchmove", (event) => { if (isMarking) event.preventDefault(); }, { passive: false });
   pages.addEventListener("contextmenu", (event) => { if (isMarking) event.preventDefault(); });
