@@ -60,7 +60,8 @@ struct SampleKind {
       let rows = (1...60).map { row in
         (text: "Shelf board no. \(row), oak, oiled", quantity: 1 + row % 4, price: 20 + row)
       }
-      let total = rows.reduce(0) { $0 + $1.quantity * $1.price }
+      let subtotal = rows.reduce(0) { $0 + $1.quantity * $1.price }
+      let (tax, total) = (subtotal / 5, subtotal + subtotal / 5)
       let head = [
         "Harrow & Pike, 14 Canal Street", "Bill to Northgate Dental Practice",
         "Invoice HP-2031-0099", "Date 2031-04-02", "Due 2031-05-02",
@@ -71,7 +72,9 @@ struct SampleKind {
           row.text, "\(row.quantity)", "\(row.price).00", "\(row.quantity * row.price).00",
         ])
       }
-      lines[2].append(["Total GBP", "", "", "\(total).00"])
+      for (label, amount) in [("Subtotal", subtotal), ("VAT 20 %", tax), ("Total GBP", total)] {
+        lines[2].append([label, "", "", "\(amount).00"])
+      }
       let pages = lines.map { lines in
         lines.enumerated().map { index, cells in
           zip([72, 330, 400, 470], cells).map { x, cell in
@@ -93,7 +96,7 @@ struct SampleKind {
                 "unit_price": JSONValue($0.price), "amount": JSONValue($0.quantity * $0.price),
               ]
             }),
-          "total": JSONValue(total),
+          "subtotal": JSONValue(subtotal), "tax": JSONValue(tax), "total": JSONValue(total),
         ])
     }
   }
