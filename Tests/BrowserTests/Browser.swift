@@ -189,7 +189,7 @@ final class Browser {
             "actions": [
               move(start, 0), ["type": "pointerDown", "button": 0],
               ["type": "pause", "duration": JSONValue(finger ?? 0)],
-              move(end, finger == 0 ? 0 : 60),
+              move(end, 60),
               ["type": "pointerUp", "button": 0],
             ],
           ]

@@ -108,7 +108,10 @@ struct ReviewPageTests {
       (numbers[0] + x * numbers[2], numbers[1] + y * numbers[3])
     }
     let was = try browser.text("document.querySelector('[data-at=\"/date\"] input').value")
-    try browser.drag(from: point(153, 166), to: point(400, 188), finger: 0)
+    try browser.drag(from: point(300, 300), to: point(300, 100), finger: 0)
+    #expect(
+      browser.waits(until: "document.querySelector('#pages').scrollTop > 0"), "the page went along")
+    try browser.value("document.querySelector('#pages').scrollTop = 0")
     #expect(
       try browser.text("document.querySelector('[data-at=\"/date\"] input').value") == was)
     #expect(try browser.value("document.querySelector('rect.drag')") == .null)
