@@ -26,7 +26,7 @@ struct SampleKind {
     var members = record.objectValue ?? [:]
     let total = members["total"] ?? .null
     var digits = Array(total.text())
-    digits.swapAt(0, 1)
+    digits.swapAt(1, 2)
     members["total"] = try JSONValue(parsing: String(digits))
     let answer = JSONValue.object(members).text()
     return try ReviewScene(
