@@ -1,7 +1,8 @@
 package import JSON
 
 extension Prompt {
-  /// Written as `{"id","chunk","rung","ask"?,"messages","schema","output_scale"?}`.
+  /// Written as `{"id","chunk","rung","ask"?,"messages","schema","output_scale"?,
+  /// "max_output_tokens"?}`.
   package var json: JSONValue {
     var object = JSONObject()
     object["id"] = .string(id)
@@ -16,6 +17,7 @@ extension Prompt {
     ]
     object["schema"] = schema
     if outputScale != 1 { object["output_scale"] = JSONValue(outputScale) }
+    object.set("max_output_tokens", outputTokens.map { JSONValue($0) })
     return .object(object)
   }
 
@@ -35,7 +37,8 @@ extension Prompt {
       ask: fields.object["ask"] == nil ? nil : try Ask(fields.fields("ask")),
       system: try messages[0].string("content"), user: try messages[1].string("content"),
       schema: try fields.required("schema", "a JSON Schema") { $0 },
-      outputScale: try fields.optionalInteger("output_scale") ?? 1)
+      outputScale: try fields.optionalInteger("output_scale") ?? 1,
+      outputTokens: try fields.optionalInteger("max_output_tokens"))
   }
 }
 

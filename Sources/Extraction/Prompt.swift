@@ -32,12 +32,14 @@ package struct Prompt: Sendable, Hashable {
   package var user: String
   /// The JSON Schema of the reply.
   package var schema: JSONValue
-  /// By how much the model's reply limit is multiplied: 1, or more after a truncated reply.
+  /// By how much the reply limit is multiplied: 1, or more after a truncated reply.
   package var outputScale: Int
+  /// Tokens of the reply at most, before they are multiplied; nil for the model's own limit.
+  package var outputTokens: Int?
 
   package init(
     id: String, chunk: Chunk, rung: Int, ask: Ask? = nil, system: String, user: String,
-    schema: JSONValue, outputScale: Int = 1
+    schema: JSONValue, outputScale: Int = 1, outputTokens: Int? = nil
   ) {
     self.id = id
     self.chunk = chunk
@@ -47,6 +49,7 @@ package struct Prompt: Sendable, Hashable {
     self.user = user
     self.schema = schema
     self.outputScale = outputScale
+    self.outputTokens = outputTokens
   }
 }
 

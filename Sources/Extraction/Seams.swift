@@ -120,6 +120,9 @@ package protocol PromptBuilder: Sendable {
   ///   - first: the first question about the same chunk.
   ///   - ordinal: counted from 0 within the chunk; the first question has 0.
   func prompt(for ask: Ask, after first: Prompt, rung: Int, ordinal: Int) -> Prompt
+
+  /// The same, with a line of a reviewer's behind the document in every question.
+  func hinting(_ hint: String) -> any PromptBuilder
 }
 
 /// A prompt as one model takes it.
@@ -241,6 +244,9 @@ package protocol OutcomeStore: Sendable {
   /// The sample number of this content's requests.
   func sample(of document: Digest) throws -> Int
 
+  /// How a reviewer wants this content asked about; plain where nobody said.
+  func retrySettings(of document: Digest) throws -> RetrySettings
+
   /// In how many runs before this one the document was deferred alone, since its last outcome.
   func deferrals(of document: Digest) throws -> Int
 
@@ -271,10 +277,12 @@ package struct Conclusion: Sendable {
     package var cost: Double
     /// The sample number that its requests had; nil where nothing was asked.
     package var sample: Int?
+    /// The document's words, for whoever searches what waits for a person; nil where none were read.
+    package var text: String?
 
     package init(
       outcome: Outcome, standingKey: Digest, recordKey: Digest, attempts: Int, cost: Double,
-      sample: Int? = nil
+      sample: Int? = nil, text: String? = nil
     ) {
       self.outcome = outcome
       self.standingKey = standingKey
@@ -282,6 +290,7 @@ package struct Conclusion: Sendable {
       self.attempts = attempts
       self.cost = cost
       self.sample = sample
+      self.text = text
     }
   }
 

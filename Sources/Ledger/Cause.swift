@@ -4,7 +4,7 @@ package import JSON
 /// Why a document is a dead letter, as far as letters have it in common: what one person mends in
 /// one of them can often be mended in all.
 package struct Cause: Sendable, Hashable {
-  /// Nil for a record that was accepted and is looked at once more.
+  /// Nil for a record that was chosen for the audit and stands among no others.
   package var failureClass: FailureClass?
   /// The broken rule's name.
   package var rule: String?
@@ -26,6 +26,14 @@ package struct Cause: Sendable, Hashable {
     self.init(
       failureClass: failureClass, rule: gravest?.rule,
       field: gravest.flatMap { Self.field(of: $0.path) })
+  }
+
+  /// The cause of what is held back of a record that was accepted otherwise; nil where nothing is.
+  init?(held record: Record) {
+    guard record.missing.values.contains(.held),
+      let gravest = Finding.gravest(of: record.findings)
+    else { return nil }
+    self.init(of: record, gravest)
   }
 
   /// A place without its indexes; nil for the root.

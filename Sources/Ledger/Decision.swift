@@ -26,10 +26,12 @@ package struct Decision: Sendable, Equatable {
   package var focus: Int?
   /// How many values the reviewer looked at; nil where nobody counted.
   package var leaves: Int?
+  /// How the next run asks; only of `retry`.
+  package var retry: RetrySettings
 
   package init(
     _ kind: Kind, by reviewer: String, reason: String? = nil, record: Record? = nil,
-    focus: Int? = nil, leaves: Int? = nil
+    focus: Int? = nil, leaves: Int? = nil, retry: RetrySettings = RetrySettings()
   ) {
     self.kind = kind
     self.reviewer = reviewer
@@ -37,6 +39,7 @@ package struct Decision: Sendable, Equatable {
     self.record = record
     self.focus = focus
     self.leaves = leaves
+    self.retry = retry
   }
 }
 
@@ -52,7 +55,8 @@ package struct KeptDecision: Sendable, Equatable {
   package let reason: String?
   /// What stood: `{"outcome","class"?,"record","evidence","findings","missing"?,"reviewer"?}`.
   package let before: JSONValue
-  /// What stands since, written in the same way; `"retry": true` where the next run asks.
+  /// What stands since, written in the same way; `"retry"`, true or
+  /// how it is asked, where the next run asks.
   package let after: JSONValue
   /// In milliseconds; nil where nobody measured.
   package let focus: Int?

@@ -19,6 +19,10 @@ extension Ledger {
       try db.execute(sql: review)
       try fillCauses(in: db)
     }
+    migrator.registerMigration("4 second looks") { db in
+      try db.execute(sql: secondLooks)
+      try markHeld(in: db)
+    }
     return migrator
   }
 
@@ -33,6 +37,25 @@ extension Ledger {
       let cause = Cause(of: record, try FailureClass(stored: row["class"]))
       try update.execute(
         arguments: [cause.rule, cause.field, Layout.of(record), row["id"] as Int64])
+    }
+  }
+
+  /// Marks accepted records of earlier versions of which fields are held.
+  private static func markHeld(in db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT * FROM outcome
+        WHERE kind = 'accepted' AND reviewer IS NULL AND missing LIKE '%"held"%'
+        """)
+    let update = try db.makeStatement(
+      sql: "UPDATE outcome SET review = 1, class = ?, rule = ?, field = ? WHERE id = ?")
+    while let row = try rows.next() {
+      guard let cause = Cause(held: try Extraction.Record(row: row)) else { continue }
+      try update.execute(
+        arguments: [
+          cause.failureClass?.rawValue, cause.rule ?? "", cause.field ?? "", row["id"] as Int64,
+        ])
     }
   }
 
@@ -226,4 +249,54 @@ extension Ledger {
       PRIMARY KEY (pipeline_id, reviewer)
     ) STRICT, WITHOUT ROWID;
     """
+
+  /// What a person looks at beside dead letters, in one order, and how a retry is asked.
+  private static let secondLooks = """
+    -- Of an accepted record: 1 fields of it are held, 2 it was chosen for the audit. Its class, rule
+    -- and field are those of the letters among which it stands.
+    ALTER TABLE outcome ADD COLUMN review INTEGER NOT NULL DEFAULT 0;
+    UPDATE outcome SET rule = ifnull(rule, ''), field = ifnull(field, '');
+
+    -- The place of its class in the queue; NULL for what is not in the queue.
+    ALTER TABLE outcome ADD COLUMN rank INTEGER GENERATED ALWAYS AS (
+      CASE WHEN standing_key <> x''
+        AND (kind = 'dead_lettered' OR kind = 'accepted' AND reviewer IS NULL AND review > 0)
+      THEN CASE class
+        \(ranks)
+        ELSE 99 END
+      END) VIRTUAL;
+    DROP INDEX outcome_queue;
+    -- All that a queue of 50,000 is grouped and sorted by, so that no record is read for it.
+    CREATE INDEX outcome_queue ON outcome (
+      pipeline_id, rank, rule, field, path, document, class, layout, decided_at, cost, review)
+    WHERE rank IS NOT NULL;
+    -- What may still be chosen for the audit.
+    CREATE INDEX outcome_audit ON outcome (pipeline_id, document)
+    WHERE kind = 'accepted' AND reviewer IS NULL AND review = 0;
+
+    -- How a reviewer wants the requests made, as JSON; NULL as the pipeline says.
+    ALTER TABLE sample ADD COLUMN retry TEXT;
+
+    -- The words of documents in the queue, to be searched.
+    CREATE TABLE document_text (
+      id INTEGER PRIMARY KEY,
+      document BLOB NOT NULL UNIQUE,
+      text TEXT NOT NULL
+    ) STRICT;
+    """
+
+  /// The order of the classes as it was when this migration was written.
+  private static let rankedClasses = [
+    "crashed", "too_big", "too_slow", "unreadable", "locked", "no_text", "transport", "refused",
+    "truncated", "malformed", "invalid", "ungrounded", "misplaced", "conflict", "incomplete",
+    "rule_broken", "undecided", "hidden_text", "throttled", "over_budget", "model_unavailable",
+  ]
+
+  private static let ranks = rankedClasses.enumerated()
+    .map { "WHEN '\($1)' THEN \($0)" }.joined(separator: " ")
+
+  /// The place of a class in the queue.
+  static func rank(of failureClass: FailureClass) -> Int {
+    rankedClasses.firstIndex(of: failureClass.rawValue) ?? 99
+  }
 }

@@ -63,6 +63,7 @@ extension PipelineLedger {
         sql: "UPDATE outcome SET decision_id = ? WHERE pipeline_id = ? AND document = ?",
         arguments: [number, id, current.document.stored])
       try markForRetry("o.document = ?", [current.document.stored], in: db)
+      try keepRetry(decision.retry, of: current.document, in: db)
     case .undo: throw LedgerError.inconsistent("an undo that names no decision")
     }
   }
@@ -112,7 +113,7 @@ extension PipelineLedger {
       after["class"] = nil
       after["retry"] = nil
       after["reviewer"] = .string(decision.reviewer)
-    case .retry: after["retry"] = true
+    case .retry: after["retry"] = decision.retry.isPlain ? true : decision.retry.json
     case .undo: break
     }
     return .object(after)
@@ -161,7 +162,22 @@ extension PipelineLedger {
       arguments: [id] + arguments)
   }
 
+  /// Keeps how a document is asked about from now on, until somebody has it asked in another way.
+  func keepRetry(_ settings: RetrySettings, of document: Digest, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE sample SET retry = ? WHERE pipeline_id = ? AND document = ?",
+      arguments: [settings.isPlain ? nil : settings.json.text(), id, document.stored])
+  }
+
   // MARK: - Reading
+
+  /// How a reviewer wants a document asked about; nil where nobody said.
+  func retrySettings(of document: Digest, in db: Database) throws -> RetrySettings? {
+    let text = try String.fetchOne(
+      db, sql: "SELECT retry FROM sample WHERE pipeline_id = ? AND document = ?",
+      arguments: [id, document.stored])
+    return try text.map { try RetrySettings(Fields(JSONValue(stored: $0))) }
+  }
 
   func decisions(of document: Digest, in db: Database) throws -> [KeptDecision] {
     try Row.fetchAll(

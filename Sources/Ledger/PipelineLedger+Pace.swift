@@ -27,7 +27,9 @@ extension PipelineLedger {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT d.kind, d.focus_ms, d.leaves, d.before ->> 'outcome' AS stood,
+          SELECT d.kind, d.focus_ms, d.leaves,
+            d.before ->> 'outcome' = 'accepted' AND d.before ->> 'reviewer' IS NULL
+              AND ifnull(d.before ->> 'missing', '') NOT LIKE '%"held"%' AS audited,
             d.before ->> 'record' = d.after ->> 'record' AS same
           FROM decision AS d WHERE d.pipeline_id = ? AND d.kind <> 'undo' AND NOT EXISTS (
             SELECT 1 FROM decision AS u WHERE u.pipeline_id = d.pipeline_id
@@ -36,7 +38,7 @@ extension PipelineLedger {
           """, arguments: [id])
       for row in rows {
         pace.decisions += 1
-        if row["stood"] == Outcome.Kind.accepted.rawValue {
+        if row["audited"] {
           pace.audited += 1
           let kind: String = row["kind"]
           if kind == Decision.Kind.accept.rawValue, row["same"] ?? false { pace.auditedRight += 1 }

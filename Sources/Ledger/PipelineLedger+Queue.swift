@@ -11,7 +11,8 @@ package struct QueueEntry: Sendable {
   package var path: DocumentPath
   package var isGone: Bool
   package var cause: Cause
-  /// What the gravest finding says; nil where there is none.
+  /// What the gravest finding says; nil where there is none, and of a record that was accepted and
+  /// stands among letters with errors.
   package var message: String?
   /// How many errors there are.
   package var errors: Int
@@ -78,7 +79,7 @@ extension PipelineLedger {
         sql: """
           SELECT o.class, o.rule, o.field, count(*) AS count, sum(o.cost) AS cost,
             sum(o.decided_at > ?) AS new
-          FROM outcome AS o WHERE \(condition) GROUP BY o.class, o.rule, o.field
+          FROM outcome AS o WHERE \(condition) GROUP BY o.rank, o.rule, o.field
           """, arguments: [visit] + arguments
       ).map { row in
         QueueGroup(
@@ -122,7 +123,7 @@ extension PipelineLedger {
 
   /// The ids of the letters that are meant, in their order.
   package func queueDocuments(
-    _ query: QueueQuery, limit: Int = Int.max
+    _ query: QueueQuery, limit: Int = Int.max, offset: Int = 0
   ) throws(LedgerError) -> [Digest] {
     try ledger.read { db in
       let (condition, arguments) = query.condition(in: id)
@@ -130,8 +131,8 @@ extension PipelineLedger {
         db,
         sql: """
           SELECT o.document FROM outcome AS o WHERE \(condition)
-          ORDER BY \(query.keys.joined(separator: ", ")) LIMIT ?
-          """, arguments: arguments + [limit]
+          ORDER BY \(query.keys.joined(separator: ", ")) LIMIT ? OFFSET ?
+          """, arguments: arguments + [limit, offset]
       ).map(Digest.init(stored:))
     }
   }
@@ -239,10 +240,11 @@ extension QueueEntry {
 }
 
 extension Cause {
-  fileprivate init(_ row: Row) throws {
+  init(_ row: Row) throws {
     let word: String? = row["class"]
+    let (rule, field): (String?, String?) = (row["rule"], row["field"])
     self.init(
-      failureClass: try word.map { try FailureClass(stored: $0) }, rule: row["rule"],
-      field: row["field"])
+      failureClass: try word.map { try FailureClass(stored: $0) },
+      rule: rule.flatMap { $0.isEmpty ? nil : $0 }, field: field.flatMap { $0.isEmpty ? nil : $0 })
   }
 }

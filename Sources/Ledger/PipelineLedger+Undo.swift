@@ -58,8 +58,8 @@ extension PipelineLedger {
 
   /// Columns of an outcome that `before` does not hold and an undo has to bring back.
   private static let restored = [
-    "kind", "stage", "class", "rule", "field", "layout", "standing_key", "supersedes", "schema",
-    "decided_at",
+    "kind", "stage", "class", "rule", "field", "review", "layout", "standing_key", "supersedes",
+    "schema", "decided_at",
   ]
 
   /// These columns as JSON; bytes as hexadecimal digits.
@@ -80,6 +80,7 @@ extension PipelineLedger {
         object[column] = .string(bytes.map { String(format: "%02x", $0) }.joined())
       }
     }
+    object.set("retry", try retrySettings(of: document, in: db).map(\.json))
     return JSONValue.object(object).text()
   }
 
@@ -97,7 +98,7 @@ extension PipelineLedger {
       sql: """
         UPDATE outcome SET
           kind = :kind, stage = :stage, class = :class, rule = :rule, field = :field,
-          layout = :layout, record = :record, evidence = :evidence, findings = :findings,
+          review = :review, layout = :layout, record = :record, evidence = :evidence, findings = :findings,
           missing = :missing, reviewer = :reviewer, supersedes = :supersedes,
           replaced = :replaced, schema = :schema, decision_id = :decision, decided_at = :then,
           standing_key = :standing
@@ -105,8 +106,9 @@ extension PipelineLedger {
         """,
       arguments: [
         "kind": columns["kind"]?.stringValue, "stage": columns["stage"]?.stringValue,
-        "class": columns["class"]?.stringValue, "rule": columns["rule"]?.stringValue,
-        "field": columns["field"]?.stringValue, "layout": columns["layout"]?.stringValue,
+        "class": columns["class"]?.stringValue, "rule": columns["rule"]?.stringValue ?? "",
+        "field": columns["field"]?.stringValue ?? "",
+        "review": columns["review"]?.intValue ?? 0, "layout": columns["layout"]?.stringValue,
         "record": record.text(), "evidence": (before["evidence"] ?? [:]).text(),
         "findings": (before["findings"] ?? []).text(), "missing": before["missing"]?.text(),
         "reviewer": before["reviewer"]?.stringValue, "supersedes": supersedes,
@@ -115,6 +117,10 @@ extension PipelineLedger {
         "standing": columns["standing_key"]?.bytes ?? Data(), "pipeline": id,
         "document": decision.document.stored,
       ])
+    guard decision.kind == .retry else { return }
+    try keepRetry(
+      columns["retry"].map { try RetrySettings(Fields($0)) } ?? RetrySettings(),
+      of: decision.document, in: db)
   }
 }
 

@@ -24,11 +24,11 @@ package struct QueueQuery: Sendable, Hashable {
   package var field: String?
   /// Nil for all.
   package var layout: String?
-  /// Words that path, record or findings hold, whatever their case (in ASCII); empty for all.
+  /// Words that path, record, findings or the document's text hold, whatever their case (in ASCII); empty for all.
   package var text = ""
   /// Only what came to be after a time, in milliseconds since 1970.
   package var newSince: Int?
-  /// Only accepted records that are looked at once more.
+  /// Only records that were chosen for the audit and stand among no others.
   package var isAuditOnly = false
   package var order = Order.cause
   /// The share of accepted records that stand in the queue too, 0 to 1.
@@ -59,27 +59,29 @@ extension QueueQuery {
       parts.append(part)
       arguments += values
     }
-    let threshold = auditThreshold
-    let audited = "o.kind = 'accepted' AND o.reviewer IS NULL AND o.document < ?"
-    switch (threshold, isAuditOnly) {
-    case (nil, true): require("FALSE")
-    case (nil, false): require("o.kind = 'dead_lettered'")
-    case (let threshold?, true): require(audited, [threshold])
-    case (let threshold?, false):
-      require("(o.kind = 'dead_lettered' OR (\(audited)))", [threshold])
+    if isAuditOnly {
+      require("o.rank = 99")
+    } else if let failureClass {
+      require("o.rank = ?", [Ledger.rank(of: failureClass)])
+    } else {
+      require("o.rank IS NOT NULL")
     }
-    // What the next run asks about is nobody's work.
-    require("o.standing_key <> x''")
-    if let failureClass { require("o.class = ?", [failureClass.rawValue]) }
-    if let rule { require("ifnull(o.rule, '') = ?", [rule]) }
-    if let field { require("ifnull(o.field, '') = ?", [field]) }
+    if let threshold = Self.threshold(of: audit) {
+      require("(o.review < 2 OR o.document < ?)", [threshold])
+    } else {
+      require("o.review < 2")
+    }
+    if let rule { require("o.rule = ?", [rule]) }
+    if let field { require("o.field = ?", [field]) }
     if let layout { require("o.layout = ?", [layout]) }
     if let newSince { require("o.decided_at > ?", [newSince]) }
     for word in text.split(separator: " ").prefix(8) {
       let word = "%\(Self.escaped(word))%"
       require(
         #"(CAST(o.path AS TEXT) LIKE ? ESCAPE '\' OR o.record LIKE ? ESCAPE '\' "#
-          + #"OR o.findings LIKE ? ESCAPE '\')"#, [word, word, word])
+          + #"OR o.findings LIKE ? ESCAPE '\' OR EXISTS (SELECT 1 FROM document_text AS t "#
+          + #"WHERE t.document = o.document AND t.text LIKE ? ESCAPE '\'))"#,
+        [word, word, word, word])
     }
     if isSeen {
       require(
@@ -93,7 +95,7 @@ extension QueueQuery {
   }
 
   /// Contents are hashes, so those below a threshold are a random sample that never changes.
-  private var auditThreshold: Data? {
+  static func threshold(of audit: Double) -> Data? {
     guard audit > 0 else { return nil }
     let bound = UInt64((min(audit, 1) * Double(UInt32.max)).rounded())
     return withUnsafeBytes(of: UInt32(bound).bigEndian) { Data($0) }
@@ -108,18 +110,13 @@ extension QueueQuery {
   var keys: [String] {
     switch order {
     case .cause:
-      [Self.gravity, "ifnull(o.rule, '')", "ifnull(o.field, '')", "o.path", "o.document"]
+      ["o.rank", "o.rule", "o.field", "o.path", "o.document"]
     case .path: ["o.path", "o.document"]
     case .oldest: ["o.decided_at", "o.document"]
     case .newest: ["-o.decided_at", "o.document"]
     case .value(let property): [Self.amount(of: property), "o.document"]
     }
   }
-
-  private static let gravity =
-    "CASE o.class "
-    + FailureClass.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.gravity)" }
-    .joined(separator: " ") + " ELSE 99 END"
 
   /// The greatest first, what is no number last.
   private static func amount(of property: String) -> String {

@@ -26,6 +26,7 @@ extension RunLedger {
           throw LedgerError.inconsistent("an outcome of a document that was not decided")
         }
         try keepOutcome(standing, of: document, conclusion, in: db)
+        try keepText(standing, of: document, in: db)
       }
     }
   }
@@ -78,13 +79,15 @@ extension RunLedger {
     if failureClass == nil, case .deadLettered(let ofRun) = conclusion.disposition {
       failureClass = ofRun
     }
-    let kept = outcome.kind == .accepted ? nil : Cause(of: outcome.record, failureClass)
+    let held = outcome.kind == .accepted ? Cause(held: outcome.record) : nil
+    let cause = outcome.kind == .accepted ? held : Cause(of: outcome.record, failureClass)
     try db.cachedStatement(sql: Self.outcomeUpsert).execute(
       arguments: [
         "pipeline": pipeline.id, "document": document.stored,
         "path": conclusion.entry.path.stored, "kind": outcome.kind.rawValue,
         "stage": outcome.stage?.rawValue,
-        "class": kept?.failureClass?.rawValue, "rule": kept?.rule, "field": kept?.field,
+        "class": cause?.failureClass?.rawValue, "rule": cause?.rule ?? "",
+        "field": cause?.field ?? "", "review": held == nil ? 0 : 1,
         "layout": Layout.of(outcome.record),
         "record": outcome.record.value.text(), "evidence": outcome.record.evidenceJSON.text(),
         "findings": outcome.record.findingsJSON.text(),
@@ -93,6 +96,25 @@ extension RunLedger {
         "made": standing.recordKey.stored, "attempts": standing.attempts, "cost": standing.cost,
         "now": Timestamp.now, "run": run,
         "replaced": try acceptedRecord(of: document, in: db)?.stored,
+      ])
+  }
+
+  /// Bytes of a text that are kept to be searched.
+  private static let mostText = 200_000
+
+  /// Keeps the words of what may wait for a person; what does not is dropped when the run ends.
+  private func keepText(
+    _ standing: Conclusion.Standing, of document: Digest, in db: Database
+  ) throws {
+    guard let text = standing.text,
+      standing.outcome.kind == .deadLettered
+        || standing.outcome.record.missing.values.contains(.held)
+    else { return }
+    try db.cachedStatement(
+      sql: "INSERT INTO document_text (document, text) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    ).execute(
+      arguments: [
+        document.stored, String(decoding: text.utf8.prefix(Self.mostText), as: UTF8.self),
       ])
   }
 
@@ -119,15 +141,15 @@ extension RunLedger {
 
   private static let outcomeUpsert = """
     INSERT INTO outcome (
-      pipeline_id, document, path, kind, stage, class, rule, field, layout, record, evidence, findings,
-      missing, standing_key, record_key, attempts, cost, decided_at, run_id, replaced)
+      pipeline_id, document, path, kind, stage, class, rule, field, review, layout, record, evidence,
+      findings, missing, standing_key, record_key, attempts, cost, decided_at, run_id, replaced)
     VALUES (
-      :pipeline, :document, :path, :kind, :stage, :class, :rule, :field, :layout, :record,
-      :evidence, :findings, :missing,
+      :pipeline, :document, :path, :kind, :stage, :class, :rule, :field, :review, :layout,
+      :record, :evidence, :findings, :missing,
       :standing, :made, :attempts, :cost, :now, :run, :replaced)
     ON CONFLICT (pipeline_id, document) DO UPDATE SET
       path = excluded.path, kind = excluded.kind, stage = excluded.stage, class = excluded.class,
-      rule = excluded.rule, field = excluded.field, layout = excluded.layout,
+      rule = excluded.rule, field = excluded.field, review = excluded.review, layout = excluded.layout,
       record = excluded.record, evidence = excluded.evidence, findings = excluded.findings,
       missing = excluded.missing, standing_key = excluded.standing_key,
       record_key = excluded.record_key, attempts = excluded.attempts, cost = excluded.cost,

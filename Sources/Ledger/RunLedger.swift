@@ -35,6 +35,11 @@ package final class RunLedger: Sendable {
         arguments: [Timestamp.now, exitCode, summary.text(), run])
       try db.execute(
         sql: """
+          DELETE FROM document_text WHERE document NOT IN (
+            SELECT document FROM outcome WHERE kind = 'dead_lettered' OR review = 1)
+          """)
+      try db.execute(
+        sql: """
           DELETE FROM disposition WHERE disposition = 'skipped' AND run_id IN (
             SELECT id FROM run WHERE pipeline_id = ? ORDER BY id DESC LIMIT -1 OFFSET ?)
           """, arguments: [pipeline.id, Self.runsOfSkips])
@@ -71,6 +76,12 @@ extension RunLedger: OutcomeStore {
     try Int.fetchOne(
       db.cachedStatement(sql: "SELECT number FROM sample WHERE pipeline_id = ? AND document = ?"),
       arguments: [pipeline.id, document.stored]) ?? 0
+  }
+
+  package func retrySettings(of document: Digest) throws -> RetrySettings {
+    try ledger.read { db in
+      try pipeline.retrySettings(of: document, in: db) ?? RetrySettings()
+    }
   }
 
   package func deferrals(of document: Digest) throws -> Int {

@@ -5,6 +5,14 @@ import JSON
 
 /// What stands for one document as it was read at one moment, with how it came to it.
 package struct StandingOutcome: Sendable, Equatable {
+  /// Why a person looks at an accepted record.
+  package enum SecondLook: Int, Sendable {
+    /// Fields of it are held back.
+    case held = 1
+    /// It was chosen at random.
+    case audit = 2
+  }
+
   package var document: Digest
   /// Where the content is, or was; the first of several paths.
   package var path: DocumentPath
@@ -13,6 +21,11 @@ package struct StandingOutcome: Sendable, Equatable {
   package var outcome: Outcome
   /// The class of the gravest finding, of a dead letter.
   package var failureClass: FailureClass?
+  /// Why it stands in the queue; without a class where it does not, or was chosen for the audit and
+  /// stands among no others.
+  package var cause = Cause(failureClass: nil)
+  /// Why it was accepted and is looked at all the same.
+  package var secondLook: SecondLook?
   /// What the record was made from.
   package var recordKey: Digest
   /// Model calls that were made or found stored.
@@ -94,7 +107,7 @@ extension StandingOutcome {
       outcome: Outcome(
         kind: kind, stage: stage.flatMap(Stage.init(rawValue:)),
         record: try Extraction.Record(row: row)),
-      failureClass: try word.map { try FailureClass(stored: $0) },
+      failureClass: kind == .deadLettered ? try word.map { try FailureClass(stored: $0) } : nil,
       recordKey: try Digest(stored: row["record_key"]), attempts: row["attempts"],
       cost: row["cost"], reviewer: row["reviewer"], decidedAt: row["decided_at"],
       run: row["run_id"])
@@ -102,6 +115,8 @@ extension StandingOutcome {
     supersedes = try superseded.map(Digest.init(stored:))
     isMarkedForRetry = (row["standing_key"] as Data).isEmpty
     decision = row["decision_id"]
+    cause = try Cause(row)
+    if kind == .accepted, reviewer == nil { secondLook = SecondLook(rawValue: row["review"]) }
   }
 }
 

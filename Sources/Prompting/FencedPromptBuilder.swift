@@ -26,6 +26,8 @@ package struct FencedPromptBuilder: PromptBuilder {
   private let chunker: BlockChunker
   /// The places that are asked for together, where the schema is too wide for one reply.
   private let pieces: [[JSONPointer]]
+  /// What a reviewer has to say about the document; nil for nothing.
+  private var hint: String?
 
   /// A builder for one pipeline.
   package init(settings: PromptSettings, chunking: ChunkSettings) {
@@ -54,7 +56,7 @@ package struct FencedPromptBuilder: PromptBuilder {
       let fence = DocumentFence(around: document.text(in: chunk.range)).text
       let whole = Prompt(
         id: "\(chunk.index).0", chunk: chunk, rung: 0, system: system,
-        user: fence + "\n\n" + Self.question(part: chunk.index, of: chunks.count),
+        user: fence + "\n\n" + Self.question(part: chunk.index, of: chunks.count) + hintLine,
         schema: schema)
       return pieces.isEmpty
         ? [whole]
@@ -93,6 +95,7 @@ package struct FencedPromptBuilder: PromptBuilder {
       let isPiece = ask.kind == .split || ask.range != nil
       prompt.user =
         fenced + "\n\n" + (isPiece ? PieceQuestion.of(ask) : Correction.ofPaths(ask))
+        + hintLine
       prompt.schema = PatchSchema.of(quoting(ask.paths, in: base), in: base)
     }
     return prompt
@@ -107,6 +110,19 @@ package struct FencedPromptBuilder: PromptBuilder {
       }
       return [quote, path].compactMap { $0 }
     }
+  }
+
+  /// The same, with a line of a reviewer's behind every question.
+  ///
+  /// Behind the document, so that the prefix that prompt caches serve stays the same.
+  package func hinting(_ hint: String) -> any PromptBuilder {
+    var builder = self
+    builder.hint = hint
+    return builder
+  }
+
+  private var hintLine: String {
+    hint.map { "\n\nA person who knows this document adds: \($0)" } ?? ""
   }
 
   private static func question(part: Int, of count: Int) -> String {

@@ -29,7 +29,8 @@ enum ChatBody {
     let isFixed = sample > 0 && settings.temperature == 0
     writer.member("temperature", JSONValue(isFixed ? otherTemperature : settings.temperature))
     if sample > 0 { writer.member("seed", JSONValue(sample)) }
-    writer.member("max_tokens", JSONValue(settings.maxOutputTokens * max(1, prompt.outputScale)))
+    let limit = prompt.outputTokens ?? settings.maxOutputTokens
+    writer.member("max_tokens", JSONValue(limit * max(1, prompt.outputScale)))
     if let schema {
       writer.member(
         "response_format",

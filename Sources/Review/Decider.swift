@@ -95,11 +95,13 @@ package struct Decider: Sendable {
 
   /// Has the next run ask again; what stands stays until then.
   ///
+  /// - Parameter settings: how it asks; they hold until somebody has it asked in another way.
   /// - Throws: `DecisionConflict`, `LedgerError`.
   package func retry(
-    _ shown: StandingOutcome, reason: String? = nil, focus: Int? = nil
+    _ shown: StandingOutcome, as settings: RetrySettings = RetrySettings(),
+    reason: String? = nil, focus: Int? = nil
   ) throws -> Decided {
-    let decision = Decision(.retry, by: reviewer, reason: reason, focus: focus)
+    let decision = Decision(.retry, by: reviewer, reason: reason, focus: focus, retry: settings)
     return Decided(outcome: try ledger.decide(decision, on: shown, schema: schemaDigest))
   }
 

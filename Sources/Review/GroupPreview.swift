@@ -9,7 +9,7 @@ package enum GroupChange: Sendable {
   /// What was done in another letter.
   case follow(CorrectionPattern)
   case discard(reason: String)
-  case retry
+  case retry(RetrySettings)
 }
 
 /// What a change would do to each of several letters; nothing is decided.
@@ -110,7 +110,8 @@ package struct GroupPreview: Sendable {
       return try decider.correct(
         item.shown, item.edits, pointed: item.pointed, confirmed: confirmed, circumstances)
     case .discard(let reason): return try decider.discard(item.shown, reason: reason)
-    case .retry: return try decider.retry(item.shown, reason: circumstances.reason)
+    case .retry(let settings):
+      return try decider.retry(item.shown, as: settings, reason: circumstances.reason)
     }
   }
 }

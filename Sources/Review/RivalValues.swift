@@ -10,6 +10,11 @@ package struct RivalValues: Sendable {
     package var value: JSONValue
     /// The words of the document, with their place.
     package var evidence: Evidence
+
+    package init(value: JSONValue, evidence: Evidence) {
+      self.value = value
+      self.evidence = evidence
+    }
   }
 
   /// So many as there are digits to choose by, less those nobody reads.

@@ -1,4 +1,4 @@
-import Extraction
+package import Extraction
 import Foundation
 package import JSON
 import JSONSchema
@@ -69,12 +69,15 @@ package struct ShellDecisions: Sendable {
   /// Has the next run ask again.
   ///
   /// - Throws: `LedgerError`, after what was decided until then is published.
-  package func retry(_ ids: [String]) throws -> Report {
+  package func retry(
+    _ ids: [String], as settings: RetrySettings = RetrySettings()
+  ) throws -> Report {
     try decide(ids, retrying: true) {
-      try decider.retry($0)
+      try decider.retry($0, as: settings)
     } told: { decided in
       "marked for retry by \(reviewer): \(Self.path(decided.outcome)) stays "
         + "\(Self.words(decided.outcome.kind)) until the next run has asked again"
+        + settings.words
     }
   }
 
@@ -110,7 +113,7 @@ package struct ShellDecisions: Sendable {
   ///
   /// A discarded one is brought back by a retry.
   private func requireLetter(_ shown: StandingOutcome, retrying: Bool) throws {
-    if isAgain || shown.kind == .deadLettered { return }
+    if isAgain || shown.kind == .deadLettered || shown.secondLook == .held { return }
     if retrying, shown.kind == .discarded { return }
     throw DecisionConflict(
       document: shown.document, stands: shown,
@@ -191,5 +194,17 @@ package struct ShellDecisions: Sendable {
 
   private static func time(_ milliseconds: Int) -> String {
     Date(timeIntervalSince1970: Double(milliseconds / 1000)).ISO8601Format()
+  }
+}
+
+extension RetrySettings {
+  /// How it differs from the pipeline, as the end of a sentence; empty where it does not.
+  package var words: String {
+    let parts = [
+      rung.map { "of \(TerminalText.cut($0, to: 40)) first" },
+      outputTokens.map { "with up to \($0) tokens a reply" },
+      hint.map { "with the hint \"\(TerminalText.cut($0, to: 80))\"" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? "" : ", " + parts.joined(separator: ", ")
   }
 }

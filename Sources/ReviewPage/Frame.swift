@@ -35,7 +35,8 @@ struct Frame {
     <dl>
     <dt><kbd>Enter</kbd></dt><dd>The value is right: on to the next doubtful one, then the next letter</dd>
     <dt>type</dt><dd>Replaces the value</dd>
-    <dt><kbd>1</kbd>–<kbd>5</kbd></dt><dd>Takes a value from the list; <kbd>Backspace</kbd> after it types the digit instead</dd>
+    <dt><kbd>1</kbd>–<kbd>5</kbd></dt><dd>Takes a value from the list; any further key makes it the first of what is typed, \
+    <kbd>Backspace</kbd> all of it</dd>
     <dt><kbd>Delete</kbd></dt><dd>The document does not say</dd>
     <dt><kbd>Tab</kbd></dt><dd>To the next field</dd>
     <dt><kbd>Ctrl</kbd> <kbd>Enter</kbd></dt><dd>Accept the whole record as it is here</dd>

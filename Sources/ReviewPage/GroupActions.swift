@@ -5,8 +5,8 @@ import Review
 
 /// Many letters at once: what a change would do to each, then the change.
 struct GroupActions {
-  /// Letters looked at in one go: each is parsed again.
-  private static let most = 100
+  /// Letters on one page: each is parsed again.
+  static let length = 100
 
   let frame: Frame
 
@@ -16,18 +16,27 @@ struct GroupActions {
 
   /// The letters that the address means, with what would become of each.
   func page(_ fields: [String: String]) throws -> PageAnswer {
-    let query = desk.query(fields)
+    let query = query(fields)
     let like = try fields["like"].flatMap(Digest.init(hex:)).flatMap(correction)
     let action = like != nil && fields["do"] == nil ? "follow" : fields["do"] ?? "accept"
     let count = try desk.ledger.queueCount(query)
-    let documents = try desk.ledger.queueDocuments(query, limit: Self.most)
+    let last = max(0, count - 1) / Self.length * Self.length
+    let offset = min(max(0, Int(fields["from"] ?? "") ?? 0), last)
+    let documents = try desk.ledger.queueDocuments(query, limit: Self.length, offset: offset)
     let preview = try GroupPreview(
       change(action, like, reason: "") ?? .accept, of: documents, by: desk.decider)
     let page = GroupPage(
       frame: frame, fields: fields, action: action, hasCorrection: like != nil,
-      items: preview.items,
-      count: count)
+      items: preview.items, count: count, offset: offset)
     return .html(page.html)
+  }
+
+  /// What was chosen for the audit is decided about by itself: it has nothing wrong in common with
+  /// the letters among which it stands.
+  private func query(_ fields: [String: String]) -> QueueQuery {
+    var query = desk.query(fields)
+    query.audit = 0
+    return query
   }
 
   private func change(
@@ -36,7 +45,7 @@ struct GroupActions {
     switch action {
     case "follow": pattern.map { .follow($0) }
     case "discard": .discard(reason: reason)
-    case "retry": .retry
+    case "retry": .retry(RetrySettings(hint: reason))
     case "accept": .accept
     default: nil
     }
@@ -74,7 +83,7 @@ struct GroupActions {
       versions[id] = chosen["version"]?.stringValue
     }
     let preview = try GroupPreview(
-      change, of: Array(versions.keys.sorted().prefix(Self.most)), by: desk.decider)
+      change, of: Array(versions.keys.sorted().prefix(Self.length)), by: desk.decider)
     let same = preview.items.filter { versions[$0.shown.document] == $0.shown.version.hex }
     let (decided, refused) = try preview.apply(
       to: Set(same.map(\.shown.document)), confirmed: true,
@@ -85,7 +94,8 @@ struct GroupActions {
       "told": .string(
         "\(Told.letters(decided.count)) decided"
           + (left > 0 ? ", \(left) left as they were" : "")),
-      "decided": JSONValue(decided.count), "refused": JSONValue(refused.count),
+      "left": JSONValue(left), "decided": JSONValue(decided.count),
+      "refused": JSONValue(refused.count),
       "undo": .array(decided.compactMap { $0.outcome.decision.map { JSONValue(Int($0)) } }),
     ])
   }

@@ -12,28 +12,29 @@ struct GroupPage {
   let action: String
   let hasCorrection: Bool
   let items: [GroupPreview.Item]
-  /// How many letters are meant; more than are shown.
+  /// How many letters are meant, on all pages.
   let count: Int
+  /// How many of them stand on pages before this one.
+  let offset: Int
 
   var html: HTML {
     let cause = Cause(
       failureClass: fields["class"].flatMap(FailureClass.init(rawValue:)),
       rule: fields["rule"], field: fields["field"].flatMap { $0.isEmpty ? nil : $0 })
-    let more: HTML =
-      count > items.count ? "<p>The first \(items.count) of \(count).</p>" : .empty
     return frame.page(
       "\(Told.letters(count)) at once · \(frame.desk.name)", kind: "group", bar: .empty,
       """
-      <main id="main" data-do="\(action)" data-like="\(fields["like"] ?? "")">
-      <section class="summary"><h1>\(Told.letters(count)) at once</h1>
+      <main id="main" data-do="\(action)" data-like="\(fields["like"] ?? "")" \
+      data-rest="\(count > items.count ? address(action) : "")" data-from="\(offset)">
+      <section class="summary"><h1>\(Told.letters(count))\(count > 1 ? " at once" : "")</h1>
       <p>\(fields["class"] == nil ? .empty : QueuePage.chip(cause.failureClass)) \
       \(fields["field"] == nil ? "" : QueuePage.place(cause)) \
       \(cause.rule.map { $0.isEmpty ? .empty : "<span class=\"rule\">\($0)</span>" as HTML } ?? .empty)</p>
-      \(more)<nav class="tabs" aria-label="What to do">\(tabs)</nav></section>
+      <nav class="tabs" aria-label="What to do">\(tabs)</nav></section>
       <form id="group"><table class="preview"><thead><tr><th><input type="checkbox" id="all" \
       aria-label="All letters"></th><th scope="col">Letter</th><th scope="col">What changes</th>\
       <th scope="col">What is then wrong</th></tr></thead><tbody>\(items.map(row).joined())</tbody></table>
-      <div class="actions"><p id="verdict" role="status"></p>\(reason)\
+      \(pages)<div class="actions"><p id="verdict" role="status"></p>\(reason)\
       <button class="main" id="apply">\(Self.verb(action)) <span id="chosen"></span></button>
       <a class="button quiet" href="/">Back</a></div></form></main>
       """)
@@ -44,20 +45,46 @@ struct GroupPage {
       (hasCorrection ? [("follow", "Correct in the same way")] : [])
       + [("accept", "Accept as they are"), ("discard", "Discard"), ("retry", "Ask again")]
     return actions.map { name, words -> HTML in
-      let kept = ["class", "rule", "field", "layout", "q", "like"].compactMap { key in
-        fields[key].map { "\(key)=\(PageRequest.encoded($0))" }
-      }
-      let address = "/group?" + (kept + ["do=\(name)"]).joined(separator: "&")
-      return
-        "<a href=\"\(address)\"\(name == action ? " aria-current=\"page\"" : "" as HTML)>\(words)</a>"
+      "<a href=\"\(address(name))\"\(name == action ? " aria-current=\"page\"" : "" as HTML)>\(words)</a>"
     }.joined()
   }
 
-  private var reason: HTML {
-    guard action == "discard" else { return .empty }
+  /// The same letters from the first one, with something to do with them.
+  private func address(_ action: String) -> String {
+    let kept = ["class", "rule", "field", "layout", "q", "new", "sort", "like"].compactMap { key in
+      fields[key].map { "\(key)=\(PageRequest.encoded($0))" }
+    }
+    return "/group?" + (kept + ["do=\(action)"]).joined(separator: "&")
+  }
+
+  /// Which of the letters these are; nothing where they are all.
+  private var pages: HTML {
+    guard count > items.count else { return .empty }
+    func link(_ from: Int, _ words: String) -> HTML {
+      "<a class=\"button quiet\" href=\"\(address(action))&from=\(from)\">\(words)</a>"
+    }
+    let end = offset + items.count
     return """
+      <nav class="more" aria-label="Pages">\
+      \(offset > 0 ? link(max(0, offset - GroupActions.length), "Before") : .empty)
+      <span>\(offset + 1) to \(end) of \(count): what is ticked here is decided, then the next come</span>
+      \(end < count ? link(end, "After") : .empty)</nav>
+      """
+  }
+
+  private var reason: HTML {
+    switch action {
+    case "discard":
+      """
       <label for="reason">Why</label><input id="reason" required maxlength="400" autocomplete="off">
       """
+    case "retry":
+      """
+      <label for="reason">A hint for the model</label><input id="reason" \
+      maxlength="\(RetrySettings.longestHint)" autocomplete="off">
+      """
+    default: .empty
+    }
   }
 
   private static func verb(_ action: String) -> String {

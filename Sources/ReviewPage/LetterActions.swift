@@ -136,7 +136,7 @@ struct LetterActions {
     }
     let query = desk.query(fields)
     let next = try desk.ledger.queueNeighbours(of: shown.document, in: query).next
-    let cause = Cause(of: shown.record, shown.failureClass)
+    let cause = shown.cause
     do {
       let decided = try decided(shown, asked)
       desk.publisher.publish()
@@ -145,6 +145,8 @@ struct LetterActions {
       return .json(Self.json(refusal), status: 422)
     } catch let error as RecordEditError {
       return .json(["error": .string("\(error)")], status: 422)
+    } catch let refusal as RetryRefusal {
+      return .json(["error": .string(refusal.rawValue)], status: 422)
     } catch is DecisionConflict {
       return try conflict(try desk.ledger.standing(matching: shown.document.hex), asked)
     }
@@ -158,7 +160,9 @@ struct LetterActions {
     switch asked["kind"]?.stringValue {
     case "discard":
       return try desk.decider.discard(shown, reason: reason ?? "no reason given", focus: focus)
-    case "retry": return try desk.decider.retry(shown, reason: reason, focus: focus)
+    case "retry":
+      return try desk.decider.retry(
+        shown, as: try retrySettings(asked["retry"] ?? .null), reason: reason, focus: focus)
     default:
       let edits = try Self.edits(asked)
       let (value, places) = try RecordEditor(schema: desk.decider.schema)
@@ -177,11 +181,31 @@ struct LetterActions {
     }
   }
 
+  /// Tokens that a reply may be allowed at most.
+  static let mostTokens = 1_000_000
+
+  /// How the next run is to ask: `{"rung"?,"max_output_tokens"?,"hint"?}`.
+  private func retrySettings(_ asked: JSONValue) throws(RetryRefusal) -> RetrySettings {
+    let rung = asked["rung"]?.stringValue
+    guard rung.map({ name in desk.route.contains { $0.name == name } }) ?? true else {
+      throw .unknownModel
+    }
+    let tokens = asked["max_output_tokens"]
+    let count = tokens?.intValue
+    guard tokens?.isNull ?? true || count.map((1...Self.mostTokens).contains) ?? false else {
+      throw .unfitTokens
+    }
+    // The first of the route is what the pipeline says anyway.
+    return RetrySettings(
+      rung: rung == desk.route.first?.name ? nil : rung, outputTokens: count,
+      hint: asked["hint"]?.stringValue)
+  }
+
   private func result(
     _ decided: Decided, _ cause: Cause, _ next: Digest?, _ asked: JSONValue,
     _ fields: [String: String]
   ) throws -> JSONValue {
-    let others = try desk.ledger.queueCount(QueueQuery(cause: cause, audit: desk.audit))
+    let others = try desk.ledger.queueCount(QueueQuery(cause: cause))
     let document = decided.outcome.document.hex
     var group = ReviewDesk.fields(of: cause)
     if !decided.edited.isEmpty { group["like"] = document }
@@ -289,4 +313,10 @@ struct LetterActions {
         ["error": "Not undone: somebody has decided about it since."], status: 409)
     }
   }
+}
+
+/// Why a retry cannot be asked in the way that was wanted.
+private enum RetryRefusal: String, Error {
+  case unknownModel = "The route has no such model."
+  case unfitTokens = "Tokens are a number from 1 to 1000000."
 }

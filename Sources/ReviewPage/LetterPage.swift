@@ -28,7 +28,7 @@ struct LetterPage {
       data-previous="\(address(neighbours.previous))" data-group="\(groupAddress)" \
       data-has-record="\(!shown.record.value.isNull)">
       <section class="document" aria-label="The document">\(tools(document))
-      <div class="pages" id="pages" data-boxes="\(EvidenceBoxes.json(state.record.evidence).text())">\
+      <div class="pages" id="pages"\(scrolled(document)) data-boxes="\(EvidenceBoxes.json(state.record.evidence).text())">\
       \(document.html)</div></section>
       <section class="record" aria-label="The record">\(head(path))
       <form id="form" autocomplete="off">\(RecordForm(state).html)</form>
@@ -60,8 +60,7 @@ struct LetterPage {
 
   private var groupAddress: String {
     guard others > 0 else { return "" }
-    let cause = Cause(of: shown.record, shown.failureClass)
-    return "/group" + ReviewDesk.address(ReviewDesk.fields(of: cause))
+    return "/group" + ReviewDesk.address(ReviewDesk.fields(of: shown.cause))
   }
 
   private func tools(_ document: DocumentView) -> HTML {
@@ -76,22 +75,31 @@ struct LetterPage {
       """
   }
 
+  /// Pages are scrolled by keys too; a text has the focus itself.
+  private func scrolled(_ document: DocumentView) -> HTML {
+    document.pageCount > 0 ? " tabindex=\"0\" role=\"group\" aria-label=\"Pages\"" : .empty
+  }
+
   private func head(_ path: String) -> HTML {
-    let calls = Amounts.counted(shown.attempts, "call")
+    let calls = shown.attempts > 0 ? Amounts.counted(shown.attempts, "call") : ""
     let cost = shown.cost > 0 ? ", \(Amounts.money(shown.cost))" : ""
-    let words = shown.failureClass.map { $0.words } ?? "accepted, and looked at once more"
+    let words = QueuePage.words(shown)
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let folder = String(path.dropLast(name.count))
     let gone: HTML = shown.isGone ? " <span class=\"rule\">gone</span>" : .empty
     return """
       <div class="head"><h1><span class="dim">\(folder)</span>\(name)\(gone)</h1>
-      <p>\(QueuePage.chip(shown.failureClass)) \(words) <span class="dim">\(calls)\(cost)</span></p></div>
+      <p>\(QueuePage.chip(shown)) \(words) <span class="dim">\(calls)\(cost)</span></p></div>
       """
   }
 
   private var actions: HTML {
+    // Where nothing was read and nothing can be, there is nothing to accept.
+    let isLost = shown.record.value.isNull && (state.reading.document?.text.isEmpty ?? true)
+    let (first, second): (HTML, HTML) =
+      isLost ? (.empty, " class=\"main\"") : (" class=\"main\"", .empty)
     let accept: HTML = """
-      <button type="button" class="main" id="accept">Accept <kbd>Ctrl ⏎</kbd></button>
+      <button type="button"\(first) id="accept">Accept <kbd>Ctrl ⏎</kbd></button>
       """
     let group: HTML =
       others > 0
@@ -102,10 +110,21 @@ struct LetterPage {
       <div id="why-row" hidden><label for="why">Why</label><input id="why" maxlength="400" \
       autocomplete="off" placeholder="if it is worth keeping"><kbd>Alt W</kbd></div>
       \(accept)
-      <button type="button" id="discard">Discard <kbd>Alt D</kbd></button>
+      <button type="button"\(second) id="discard">Discard <kbd>Alt D</kbd></button>
       <button type="button" id="retry">Ask again <kbd>Alt R</kbd></button>
       <button type="button" id="undo" hidden>Undo <kbd>Alt U</kbd></button>
       \(group)</div>
+      """
+  }
+
+  /// Which model is asked first; nothing to choose where there is one.
+  private var models: HTML {
+    let names = frame.desk.route.map(\.name)
+    guard names.count > 1 else { return .empty }
+    let options = names.map { "<option>\($0)</option>" as HTML }.joined()
+    return """
+      <div><label for="rung">Model to ask first</label>\
+      <select id="rung">\(options)</select></div>
       """
   }
 
@@ -122,7 +141,11 @@ struct LetterPage {
     <dialog id="retrying" aria-labelledby="retrying-title"><form method="dialog">
     <h2 id="retrying-title">Ask the model again</h2>
     <p>The next run asks anew; what stands stays until then.</p>
-    <label for="note">A note, if you like</label><input id="note" name="note" maxlength="400">
+    <label for="hint">A hint for the model, if you have one</label>\
+    <input id="hint" maxlength="\(RetrySettings.longestHint)" autocomplete="off">
+    <div class="pair">\(models)<div><label for="tokens">Tokens a reply, at most</label>\
+    <input id="tokens" class="number" type="number" min="1" max="\(LetterActions.mostTokens)" \
+    placeholder="\(frame.desk.route.first?.maxOutputTokens ?? 0)"></div></div>
     <div class="buttons"><button value="yes" class="main">Ask again</button>\
     <button value="no" formnovalidate>Back</button></div></form></dialog>
     <dialog id="conflict" aria-labelledby="conflict-title">

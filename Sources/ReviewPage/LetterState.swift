@@ -41,11 +41,23 @@ struct LetterState {
     _ shown: StandingOutcome, record: Record, refusals: [ValidationError], by decider: Decider
   ) {
     self.shown = shown
-    self.record = record
+    self.record = Self.looking(at: shown, record)
     self.refusals = refusals
     schema = decider.schema
     reading = decider.original.read(shown)
     rivals = reading.document.map { RivalValues(in: $0, by: decider) }
+  }
+
+  /// A record that was chosen for the audit asks for a look where its neighbours in the queue do.
+  private static func looking(at shown: StandingOutcome, _ record: Record) -> Record {
+    guard shown.secondLook == .audit else { return record }
+    let value = shown.record.value
+    let place =
+      shown.cause.place(in: value) ?? value.leaves.first { !$0.value.isNull }?.pointer ?? .root
+    var looked = record
+    looked.findings.append(
+      Finding(.undecided, at: place, severity: .error, "Is this what the document says?"))
+    return looked
   }
 
   /// What keeps the record from acceptance unless the reviewer confirms it.
@@ -66,4 +78,9 @@ struct LetterState {
   func generalFindings(_ shownPlaces: Set<JSONPointer>) -> [Finding] {
     record.findings.filter { !shownPlaces.contains($0.path) }
   }
+}
+
+extension StandingOutcome {
+  /// Whether a person is to look at it.
+  var isWaiting: Bool { kind == .deadLettered || secondLook != nil }
 }

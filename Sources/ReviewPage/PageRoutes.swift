@@ -42,6 +42,7 @@ struct PageRoutes: Sendable {
 
   private func queue(_ fields: [String: String]) throws -> HTML {
     let fields = fields.filter { !$0.value.isEmpty || $0.key == "rule" || $0.key == "field" }
+    try desk.ledger.chooseForAudit(share: desk.audit)
     let query = desk.query(fields)
     var all = QueueQuery()
     all.audit = desk.audit
@@ -51,12 +52,17 @@ struct PageRoutes: Sendable {
     return QueuePage(
       frame: frame, fields: fields,
       entries: try desk.ledger.queue(query, limit: QueuePage.length, offset: offset),
-      groups: groups, layouts: isFiltered ? try desk.ledger.queueLayouts(query, limit: 12) : [],
+      groups: groups, layouts: try layouts(query, isFiltered: isFiltered),
       count: isFiltered
         ? try desk.ledger.queueCount(query) : groups.reduce(0) { $0 + $1.count },
       offset: offset, settled: try desk.ledger.settledCounts(),
       pace: try desk.ledger.reviewPace(), now: Int(Date().timeIntervalSince1970 * 1000)
     ).html
+  }
+
+  /// The layouts to choose from: among all letters they say little, and texts are searched once.
+  private func layouts(_ query: QueueQuery, isFiltered: Bool) throws -> [QueueLayout] {
+    isFiltered && query.text.isEmpty ? try desk.ledger.queueLayouts(query, limit: 12) : []
   }
 
   private func letter(_ id: String, _ fields: [String: String]) throws -> PageAnswer {
@@ -65,14 +71,13 @@ struct PageRoutes: Sendable {
       return .redirect(to: "/letters/\(shown.document.hex)" + ReviewDesk.address(fields))
     }
     let query = desk.query(fields)
-    let cause = QueueQuery(cause: Cause(of: shown.record, shown.failureClass), audit: desk.audit)
-    let isWaiting = shown.kind == .deadLettered
+    let alike = try desk.ledger.queueCount(QueueQuery(cause: shown.cause))
     return .html(
       LetterPage(
         frame: frame, state: LetterState(shown, by: desk.decider),
         neighbours: try desk.ledger.queueNeighbours(of: shown.document, in: query),
         left: try desk.ledger.queueCount(query),
-        others: isWaiting ? max(0, try desk.ledger.queueCount(cause) - 1) : 0,
+        others: shown.isWaiting ? max(0, alike - (shown.secondLook == .audit ? 0 : 1)) : 0,
         query: ReviewDesk.address(fields)
       ).html)
   }

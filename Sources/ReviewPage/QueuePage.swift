@@ -74,7 +74,7 @@ struct QueuePage {
     }
     if pace.audited > 0 {
       facts.append(
-        "second looks: \(Amounts.share(pace.auditedRight, of: pace.audited)) of \(pace.audited) right"
+        "audit: \(Amounts.share(pace.auditedRight, of: pace.audited)) of \(pace.audited) right"
       )
     }
     return facts
@@ -94,25 +94,38 @@ struct QueuePage {
     return """
       <section aria-labelledby="causes"><h2 id="causes">Causes</h2>
       <table class="causes"><thead><tr><th scope="col">What is wrong</th><th scope="col">Where</th>\
-      <th scope="col" class="number">Letters</th><th scope="col" class="number">New</th>\
-      <th scope="col" class="number">Cost</th></tr></thead><tbody>\(rows)</tbody></table></section>
+      \(newCount > 0 ? "<th scope=\"col\" class=\"number\">New</th>" : "" as HTML)\
+      \(hasCost ? "<th scope=\"col\" class=\"number\">Cost</th>" : "" as HTML)\
+      <th scope="col" class="number">Letters</th></tr></thead><tbody>\(rows)</tbody></table></section>
       """
+  }
+
+  private var hasCost: Bool { groups.contains { $0.cost > 0 } }
+
+  /// What model calls have cost; nothing where none had a price.
+  private func cost(_ group: QueueGroup) -> HTML {
+    hasCost
+      ? "<td class=\"number side\">\(group.cost > 0 ? Amounts.money(group.cost) : "")</td>" : .empty
+  }
+
+  private func new(_ group: QueueGroup) -> HTML {
+    newCount > 0
+      ? "<td class=\"number side\">\(group.newCount > 0 ? "\(group.newCount)" : "")</td>" : .empty
   }
 
   private func cause(_ group: QueueGroup) -> HTML {
     let cause = group.cause
     let fields = ReviewDesk.fields(of: cause)
     let isChosen = fields.allSatisfy { self.fields[$0.key] == $0.value }
-    let words = cause.failureClass?.words ?? "accepted, and looked at once more"
+    let words = Self.words(cause)
     let rule: HTML = cause.rule.map { " <span class=\"rule\">\($0)</span>" } ?? .empty
     let address = "/" + ReviewDesk.address(isChosen ? [:] : fields)
     return """
       <tr\(isChosen ? " class=\"chosen\"" : "" as HTML)>
       <td><a href="\(address)"\(isChosen ? " aria-current=\"true\"" : "" as HTML)>\
       \(Self.chip(cause.failureClass)) <span>\(words)</span></a>\(rule)</td>
-      <td class="place">\(Self.place(cause))</td><td class="number">\(group.count)</td>
-      <td class="number">\(desk.lastVisit > 0 && group.newCount > 0 ? "\(group.newCount)" : "")</td>
-      <td class="number">\(group.cost > 0 ? Amounts.money(group.cost) : "")</td></tr>
+      <td class="place">\(Self.place(cause))</td>\(new(group))\(cost(group))\
+      <td class="number">\(group.count)</td></tr>
       """
   }
 
@@ -125,9 +138,24 @@ struct QueuePage {
   }
 
   static func chip(_ failureClass: FailureClass?) -> HTML {
-    guard let failureClass else { return "<span class=\"chip\">second look</span>" }
+    guard let failureClass else { return "<span class=\"chip\">to check</span>" }
     let name = failureClass.rawValue
     return "<span class=\"chip \(name)\">\(name.replacing("_", with: " "))</span>"
+  }
+
+  static func words(_ cause: Cause) -> String {
+    cause.failureClass?.words ?? "a record to compare with its document"
+  }
+
+  /// Of a letter, whether it waits or was decided about.
+  static func chip(_ shown: StandingOutcome) -> HTML {
+    if shown.isWaiting { return chip(shown.cause.failureClass) }
+    return "<span class=\"chip\">\(shown.kind == .accepted ? "accepted" : "discarded")</span>"
+  }
+
+  /// What there is to say about a letter, beside its chip.
+  static func words(_ shown: StandingOutcome) -> String {
+    shown.isWaiting ? words(shown.cause) : shown.reviewer.map { "by \($0)" } ?? "by a run"
   }
 
   // MARK: - Letters
@@ -205,6 +233,13 @@ struct QueuePage {
     """
   }
 
+  /// What the gravest finding says; of a letter without one what those of its cause have in common.
+  private func message(_ entry: QueueEntry) -> String {
+    if let rule = entry.cause.rule { return "does not hold: \(rule)" }
+    let alike = entries.first { $0.cause == entry.cause && $0.message != nil }
+    return entry.message ?? alike?.message ?? Self.words(entry.cause)
+  }
+
   private func row(_ entry: QueueEntry) -> HTML {
     let path = TerminalText.safe(entry.path.description)
     let parts = path.split(separator: "/")
@@ -215,7 +250,7 @@ struct QueuePage {
       <span class="dim">\(folder)</span></span>
       <span class="what">\(Self.chip(entry.cause.failureClass)) \
       <span class="place">\(Self.place(entry.cause))</span> \
-      <span class="message">\(entry.cause.rule.map { "does not hold: \($0)" } ?? entry.message ?? "")</span></span>
+      <span class="message">\(message(entry))</span></span>
       <span class="age dim">\(isNew ? "<b>new</b> " : "" as HTML)\(Told.age(since: entry.since, now: now))</span></a></li>
       """
   }

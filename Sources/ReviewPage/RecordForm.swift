@@ -99,7 +99,7 @@ struct RecordForm {
   private func table(
     _ place: JSONPointer, _ rows: [RecordOutline], columns: [String]
   ) -> HTML {
-    guard !rows.isEmpty else { return "<p class=\"none\">No rows.</p>" }
+    guard !rows.isEmpty else { return .empty }
     let heads = columns.map { name -> HTML in
       "<th scope=\"col\" class=\"\(width(place.appending(0).appending(name)))\">\(Self.title(name))</th>"
     }.joined()
@@ -272,20 +272,33 @@ struct RecordForm {
 
   /// Other values that the document offers, each with the digit that takes it.
   private func rivals(at place: JSONPointer) -> HTML {
-    guard doubts[place] != nil, let rivals = state.rivals else { return .empty }
-    let found = rivals.rivals(at: place, in: state.record)
+    guard doubts[place] != nil else { return .empty }
+    let found = held(at: place) + (state.rivals?.rivals(at: place, in: state.record) ?? [])
     guard !found.isEmpty else { return .empty }
-    let items = found.enumerated().map { index, rival -> HTML in
+    let digits = RivalDigits.of(found.map { Self.text($0.value) })
+    let items = zip(digits, found).map { digit, rival -> HTML in
       let range = rival.evidence.range ?? 0..<0
       let page = rival.evidence.page.map { ", page \($0)" } ?? ""
       return """
-        <li><button type="button" tabindex="-1" data-rival="\(index + 1)" \
+        <li><button type="button" tabindex="-1" data-rival="\(digit)" \
         data-value="\(Self.text(rival.value))" \
-        data-start="\(range.lowerBound)" data-end="\(range.upperBound)"><kbd>\(index + 1)</kbd> \
+        data-start="\(range.lowerBound)" data-end="\(range.upperBound)"><kbd>\(digit)</kbd> \
         <b>\(Self.text(rival.value))</b> <span>\(rival.evidence.quote ?? "")\(page)</span></button></li>
         """
     }.joined()
     return "<ol class=\"rivals\">\(items)</ol>"
+  }
+
+  /// What was read where a field is held back.
+  private func held(at place: JSONPointer) -> [RivalValues.Rival] {
+    guard state.shown.secondLook == .held, state.record.value[place]?.isNull ?? true,
+      let value = state.shown.record.findings.first(where: { $0.path == place })?.value,
+      !value.isNull, !value.isContainer
+    else { return [] }
+    return [
+      RivalValues.Rival(
+        value: value, evidence: Evidence(kind: .reviewer, score: 1, quote: "was read"))
+    ]
   }
 
   // MARK: - Words

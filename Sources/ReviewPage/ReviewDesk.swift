@@ -13,6 +13,8 @@ package struct ReviewDesk: Sendable {
   let audit: Double
   /// When this reviewer was here before, in milliseconds since 1970; 0 at the first visit.
   let lastVisit: Int
+  /// The models that may be asked, in order.
+  let route: [ModelSettings]
   let publisher: Publisher
 
   var ledger: PipelineLedger { decider.ledger }
@@ -22,12 +24,13 @@ package struct ReviewDesk: Sendable {
   /// - Throws: `LedgerError`.
   package init(
     name: String, decider: Decider, renderer: any PageRenderer, audit: Double,
-    publisher: Publisher
+    route: [ModelSettings], publisher: Publisher
   ) throws {
     self.name = name
     self.decider = decider
     self.renderer = renderer
     self.audit = audit
+    self.route = route
     self.publisher = publisher
     lastVisit = try decider.ledger.visit(by: decider.reviewer) ?? 0
   }

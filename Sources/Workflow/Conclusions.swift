@@ -155,7 +155,8 @@ final class Conclusions: Sendable {
       outcome: outcome, standingKey: keys.standing(document),
       recordKey: keys.record(
         document, replies: work?.answered ?? [], sample: work?.sample ?? 0),
-      attempts: work?.exchanges.count ?? 0, cost: work?.bill.cost ?? 0, sample: work?.sample)
+      attempts: work?.exchanges.count ?? 0, cost: work?.bill.cost ?? 0, sample: work?.sample,
+      text: work?.document.text)
     let decided = decidedRecord(of: document)
     var line = line(entry, failure: decided == nil ? failure : nil)
     line.outcome = decided.map { Outcome(kind: .accepted, record: $0) } ?? outcome

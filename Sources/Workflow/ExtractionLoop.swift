@@ -47,13 +47,27 @@ package final class ExtractionLoop: Sendable {
 
   /// The first questions about a document.
   ///
+  /// - Parameters:
+  ///   - retry: how a reviewer wants it asked about.
+  ///   - rung: the model of the route that is asked first.
   /// - Throws: ``Failure`` of class `no_text` where there is nothing to ask about.
-  package func prompts(for document: ParsedDocument) throws(Failure) -> [Prompt] {
-    let prompts = stages.promptBuilder.prompts(for: document)
+  package func prompts(
+    for document: ParsedDocument, as retry: RetrySettings = RetrySettings(), from rung: Int = 0
+  ) throws(Failure) -> [Prompt] {
+    let prompts = promptBuilder(retry).prompts(for: document).map { prompt in
+      var prompt = prompt
+      prompt.rung = rung
+      prompt.outputTokens = retry.outputTokens
+      return prompt
+    }
     guard !prompts.isEmpty else {
       throw Failure(.noText, stage: .prompt, "the document holds no text")
     }
     return prompts
+  }
+
+  private func promptBuilder(_ retry: RetrySettings) -> any PromptBuilder {
+    retry.hint.map(stages.promptBuilder.hinting) ?? stages.promptBuilder
   }
 
   /// Asks the first questions of a document, each of the model that it is for.
@@ -125,7 +139,7 @@ package final class ExtractionLoop: Sendable {
       guard rung < stages.route.count else { return nil }
       let ordinal = past.count + ordinals[ask.chunk, default: 0]
       ordinals[ask.chunk, default: 0] += 1
-      return stages.promptBuilder.prompt(
+      return promptBuilder(work.retry).prompt(
         for: ask, after: first, rung: rung, ordinal: ordinal)
     }
     return Array(prompts.prefix(room))

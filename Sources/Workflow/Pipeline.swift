@@ -323,3 +323,11 @@ private struct Resolver {
     }
   }
 }
+
+extension Pipeline {
+  /// The model of the route that is asked first; the first of all where the one that a reviewer
+  /// wants is not in it.
+  func rung(of retry: RetrySettings) -> Int {
+    retry.rung.flatMap { name in route.firstIndex { $0.name == name } } ?? 0
+  }
+}

@@ -99,7 +99,8 @@ package struct Planner: Sendable {
       let parsed = try loop.parse(
         entry.path.resolved(against: pipeline.source.base), pipeline.parse)
       let sample = try outcomes.sample(of: document)
-      for prompt in try loop.prompts(for: parsed) {
+      let retry = try outcomes.retrySettings(of: document)
+      for prompt in try loop.prompts(for: parsed, as: retry, from: pipeline.rung(of: retry)) {
         let request = stages.route[prompt.rung].request(for: prompt, sample: sample)
         if try replies.reply(to: request.identity, sample: sample) != nil {
           share.stored += 1
@@ -152,6 +153,7 @@ package struct NoHistory: OutcomeStore, ReplyStore {
   package func isDecided(_ document: Digest, under schema: Digest) throws -> Bool { false }
   package func decidedRecord(of document: Digest) throws -> Record? { nil }
   package func sample(of document: Digest) throws -> Int { 0 }
+  package func retrySettings(of document: Digest) throws -> RetrySettings { RetrySettings() }
   package func deferrals(of document: Digest) throws -> Int { 0 }
   package func reply(to request: Digest, sample: Int) throws -> Reply? { nil }
 

@@ -34,8 +34,11 @@ package struct Replay: Sendable {
       stages: stages, prices: pipeline.route.map(\.price), asking: pipeline.ask, replies: replies,
       storeFailed: { error in troubles.withLock { $0 = $0 ?? error } })
     let sample = try outcomes.sample(of: document.sha256)
+    let retry = try outcomes.retrySettings(of: document.sha256)
     let start = Work(
-      document: document, prompts: try loop.prompts(for: document), file: file, sample: sample)
+      document: document,
+      prompts: try loop.prompts(for: document, as: retry, from: pipeline.rung(of: retry)),
+      file: file, sample: sample, retry: retry)
     let ended = Mutex<(Settlement, Work)?>(nil)
     let done = DispatchSemaphore(value: 0)
     loop.request(start) { answered in

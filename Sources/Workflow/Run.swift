@@ -204,10 +204,16 @@ package final class Run: Sendable {
         conclusions.skip(entry, content, skip)
         return nil
       }
+      let sample = try outcomes.sample(of: content)
+      let retry = try outcomes.retrySettings(of: content)
+      let rung = pipeline.rung(of: retry)
+      if let wanted = retry.rung, pipeline.route[rung].name != wanted {
+        reporter.note("\(entry.path): the route has no model \(wanted) any more, so it begins anew")
+      }
       return Work(
-        document: document, prompts: try loop.prompts(for: document),
-        file: SourceFile(path: path, sha256: content, settings: pipeline.parse),
-        sample: try outcomes.sample(of: content))
+        document: document, prompts: try loop.prompts(for: document, as: retry, from: rung),
+        file: SourceFile(path: path, sha256: content, settings: pipeline.parse), sample: sample,
+        retry: retry)
     } catch {
       conclusions.stop(entry, content, at: error)
       return nil

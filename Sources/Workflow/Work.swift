@@ -9,6 +9,8 @@ package struct Work: Sendable {
   package let prompts: [Prompt]
   /// Which of several answers to the same question is wanted; 0 at first.
   package let sample: Int
+  /// How a reviewer wants it asked about.
+  package let retry: RetrySettings
   /// In the order they were made.
   package var exchanges: [Exchange] = []
   /// The identities of the requests that were answered.
@@ -24,12 +26,14 @@ package struct Work: Sendable {
   var ink = InkCheck()
 
   package init(
-    document: ParsedDocument, prompts: [Prompt], file: SourceFile?, sample: Int = 0
+    document: ParsedDocument, prompts: [Prompt], file: SourceFile?, sample: Int = 0,
+    retry: RetrySettings = RetrySettings()
   ) {
     self.document = document
     self.file = file
     self.prompts = prompts
     self.sample = sample
+    self.retry = retry
   }
 
   /// A failure that is not the document's own; nil where every model answered.

@@ -80,8 +80,12 @@ struct ReviewBenchmark {
       document: document, disposition: .deadLettered(failureClass),
       standing: .init(
         outcome: Outcome(kind: .deadLettered, stage: .validate, record: record),
-        standingKey: Digest(of: "standing"), recordKey: Digest(of: "record"), attempts: 1, cost: 0))
+        standingKey: Digest(of: "standing"), recordKey: Digest(of: "record"), attempts: 1, cost: 0,
+        text: "Number R-\(index)\n" + words))
   }
+
+  /// About as much as stands on a page.
+  private static let words = String(repeating: "All that a page says, and no more. ", count: 50)
 
   /// Prints what each takes, in milliseconds, and what the page's process holds in memory.
   func run() throws {
@@ -105,7 +109,8 @@ struct ReviewBenchmark {
       throw CocoaError(.executableLoad)
     }
     for (name, target) in [
-      ("queue", "/"), ("queue, one cause", "/?class=conflict"), ("letter", "/letters/\(try first)"),
+      ("queue", "/"), ("queue, one cause", "/?class=conflict"), ("queue, search", "/?q=R-49999"),
+      ("queue, newest", "/?sort=newest"), ("letter", "/letters/\(try first)"),
       ("page image", "/letters/\(try first)/pages/1.png"),
     ] {
       let taken = try (0..<Self.times).map { _ in

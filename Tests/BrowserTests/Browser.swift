@@ -167,8 +167,12 @@ final class Browser {
       ["actions": [["type": "key", "id": "keyboard", "actions": .array(actions)]]])
   }
 
-  /// Drags the mouse from one point of the window to another.
-  func drag(from start: (Double, Double), to end: (Double, Double)) throws {
+  /// Drags the mouse, or a finger, from one point of the window to another.
+  ///
+  /// - Parameter finger: how long a finger is held before it moves, in milliseconds; nil for a mouse.
+  func drag(
+    from start: (Double, Double), to end: (Double, Double), finger: Int? = nil
+  ) throws {
     func move(_ point: (Double, Double), _ duration: Int) -> JSONValue {
       [
         "type": "pointerMove", "duration": JSONValue(duration), "origin": "viewport",
@@ -180,9 +184,12 @@ final class Browser {
       [
         "actions": [
           [
-            "type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"],
+            "type": "pointer", "id": .string(finger == nil ? "mouse" : "finger"),
+            "parameters": ["pointerType": .string(finger == nil ? "mouse" : "touch")],
             "actions": [
-              move(start, 0), ["type": "pointerDown", "button": 0], move(end, 60),
+              move(start, 0), ["type": "pointerDown", "button": 0],
+              ["type": "pause", "duration": JSONValue(finger ?? 0)],
+              move(end, 60),
               ["type": "pointerUp", "button": 0],
             ],
           ]

@@ -14,9 +14,13 @@ struct LooksTests {
     return environment ?? SampleData.packageRoot.appendingPathComponent(".build/screenshots")
   }()
 
-  private static let bills = Bill.Mistake.allCases.enumerated().map { index, mistake in
-    Bill(ordinal: 10 + index, mistake: mistake, form: index == 2 ? .html : .pdf)
-  }
+  private static let bills = ([.none] + Bill.Mistake.allCases.filter { $0 != .rightful })
+    .enumerated().map { index, mistake in
+      Bill(ordinal: 9 + index, mistake: mistake, form: index == 3 ? .html : .pdf)
+    }
+
+  /// One more that a reviewer clears before pictures are taken.
+  private static let right = bills[0]
 
   @Test func everyPageIsLegibleNamedAndFitsInLightAndDarkWideAndNarrow() throws {
     let scene = try ReviewScene(Self.bills, extra: ["broken.pdf": Data("%PDF-1.4\nno more".utf8)])
@@ -24,34 +28,88 @@ struct LooksTests {
     let browser = try Browser()
     try browser.open(scene.url)
     #expect(browser.waits(until: "document.querySelector('.letters')"))
+    // Time that a reviewer took, so that the page has it to tell.
+    try browser.open(scene.home + "letters/" + (try scene.id(of: Self.right.name)))
+    try browser.press(.control(.enter))
+    #expect(scene.waits(for: Self.right.name, in: "results.jsonl") { $0 != nil })
     var pages = [("queue", scene.home), ("group", scene.home + "group?class=rule_broken")]
-    for bill in Self.bills {
+    for bill in Self.bills where bill != Self.right {
       pages.append(
         ("letter-\(bill.mistake)", scene.home + "letters/" + (try scene.id(of: bill.name))))
     }
     pages.append(("letter-broken", scene.home + "letters/" + (try scene.id(of: "broken.pdf"))))
+    try take(pages, in: browser)
+    try browser.open(pages[2].1)
+    try browser.press(.alt("r"))
+    #expect(browser.waits(until: "document.querySelector('#retrying').open"))
+    try keep(browser.screenshot(), "retry-1280-light")
+    let complaints = try browser.complaints()
+    #expect(complaints == [])
+  }
+
+  /// A receipt, a long invoice and a page of a shop, as people have them.
+  @Test func documentsOfManyKindsAreLegible() throws {
+    for kind in try SampleKind.all {
+      let scene = try kind.scene()
+      try scene.serve()
+      let browser = try Browser()
+      try browser.open(scene.url)
+      #expect(browser.waits(until: "document.querySelector('.letters')"))
+      let address = scene.home + "letters/" + (try scene.id(of: kind.document))
+      try take([(kind.name, address)], in: browser)
+    }
+  }
+
+  /// Two who decide, of whom one was faster.
+  @Test(arguments: [(1280, false), (390, true)])
+  func theDifferenceBetweenTwoReviewersIsLegible(width: Int, isDark: Bool) throws {
+    let bill = Self.bills[2]
+    let scene = try ReviewScene([bill])
+    try scene.serve()
+    let browser = try Browser()
+    try browser.show(width: width, isDark: isDark)
+    try browser.open(scene.url)
+    try browser.open(scene.home + "letters/" + (try scene.id(of: bill.name)))
+    #expect(browser.waits(until: Self.isDrawn))
+    let decided = try scene.command(
+      "dead-letters", "correct", "--field", "/total", "--set", "/total=\(bill.total)")
+    #expect(decided.status == 0, "\(decided.stderr)")
+    try browser.press(Key.typing("130") + [.control(.enter)])
+    #expect(browser.waits(until: "document.querySelector('#conflict').open"))
+    try keep(browser.screenshot(), "conflict-\(width)-\(isDark ? "dark" : "light")")
+    #expect(try browser.value(Self.faints) == [])
+    #expect(try browser.value(Self.overflow) == 0)
+  }
+
+  private func keep(_ picture: Data, _ name: String) throws {
     try FileManager.default.createDirectory(at: Self.pictures, withIntermediateDirectories: true)
+    try picture.write(to: Self.pictures.appendingPathComponent(name + ".png"))
+  }
+
+  /// Takes pictures of pages in every width and light, and looks for what is wrong with them.
+  private func take(_ pages: [(String, String)], in browser: Browser) throws {
     for width in [1280, 390] {
       for isDark in [false, true] {
         try browser.show(width: width, isDark: isDark)
         for (name, address) in pages {
           try browser.open(address)
           #expect(browser.waits(until: Self.isDrawn))
-          let file = "\(name)-\(width)-\(isDark ? "dark" : "light").png"
-          try browser.screenshot().write(to: Self.pictures.appendingPathComponent(file))
+          let file = "\(name)-\(width)-\(isDark ? "dark" : "light")"
+          try keep(browser.screenshot(), file)
           #expect(try browser.value(Self.faints) == [], "\(file)")
           #expect(try browser.value(Self.nameless) == [], "\(file)")
           #expect(try browser.value(Self.overflow) == 0, "\(file)")
         }
       }
     }
-    let complaints = try browser.complaints()
-    #expect(complaints == [])
+    try browser.show(width: 1280, isDark: false)
   }
 
+  /// Whether all pictures that can be seen are there: one that is far below is not loaded yet.
   private static let isDrawn = """
     document.readyState === "complete"
-      && [...document.images].every((image) => image.complete || image.loading === "lazy")
+      && [...document.images].every((image) => image.complete && image.naturalWidth > 0
+        || image.getBoundingClientRect().top > innerHeight)
     """
 
   /// Controls without a name, images without words, ids used twice (WCAG 4.1.2, 1.1.1).

@@ -160,6 +160,22 @@ struct PageSecurityTests {
     #expect(try scene.lines("dead-letters.jsonl").count == 1)
   }
 
+  @Test func aRetryIsAskedOnlyOfModelsOfTheRouteAndWithinBounds() throws {
+    let version = try #require(
+      try get("/letters/\(id)").text.firstMatch(of: /data-version="([0-9a-f]+)"/)
+        .map { String($0.1) })
+    for retry in [
+      #"{"rung":"../other"}"#, #"{"max_output_tokens":0}"#, #"{"max_output_tokens":1e9}"#,
+      #"{"max_output_tokens":"many"}"#,
+    ] {
+      let body = #"{"kind":"retry","version":"\#(version)","retry":\#(retry)}"#
+      let answer = try RawHTTP.ask(
+        "POST", "/letters/\(id)/decide", port: scene.port, headers: ours, body: Data(body.utf8))
+      #expect(answer.status == 422, "\(retry): \(answer.status)")
+    }
+    #expect(try !scene.command("dead-letters", "show", id).stdout.contains("asks again"))
+  }
+
   @Test func anotherAddressThanLoopbackIsRefusedWithASentence() throws {
     let ended = try scene.command("review", "--address", "0.0.0.0")
     #expect(ended.status == 64)

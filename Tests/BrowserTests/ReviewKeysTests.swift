@@ -30,7 +30,7 @@ struct ReviewKeysTests {
   /// Keys that a right value, a listed one and a typed one may take.
   private func keys(for bill: Bill, offered: [String]) -> [Key] {
     switch bill.mistake {
-    case .none, .prose: return [.enter]
+    case .none, .prose, .rightful: return [.enter]
     case .swappedTotal, .otherDate:
       let wanted = bill.mistake == .otherDate ? bill.date : String(bill.total)
       guard let index = offered.firstIndex(of: wanted) else {
@@ -82,6 +82,11 @@ struct ReviewKeysTests {
     #expect(browser.waits(until: "(\(Self.state)) !== null"))
     try browser.press("1")
     #expect(browser.waits(until: "document.activeElement.value === '132'"), "the first one listed")
+    try browser.press("9", "9")
+    #expect(browser.waits(until: "document.activeElement.value === '199'"))
+    // Whatever was typed, a digit is a digit from then on.
+    try browser.press(.backspace, .backspace, .backspace, "1")
+    #expect(browser.waits(until: "document.activeElement.value === '1'"))
     try browser.press("9", "9")
     #expect(browser.waits(until: "document.activeElement.value === '199'"))
     try browser.press(.escape, "?")

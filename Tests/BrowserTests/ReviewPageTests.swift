@@ -89,6 +89,38 @@ struct ReviewPageTests {
     #expect(evidence?["page"] == 1)
   }
 
+  @Test func aFingerThatIsHeldMarksWordsAndOneThatMovesAtOnceMovesThePage() throws {
+    let bill = Self.bills[1]
+    try browser.show(width: 390, isDark: false)
+    try open(bill, fragment: "#/date")
+    #expect(browser.waits(until: "document.querySelector('.page img').naturalWidth > 0"))
+    let frame = try browser.value(
+      """
+      (() => {
+        const svg = document.querySelector(".page svg");
+        const { left, top, width, height } = svg.getBoundingClientRect();
+        return [left, top, width / svg.viewBox.baseVal.width, height / svg.viewBox.baseVal.height];
+      })()
+      """)
+    let numbers = (frame.arrayValue ?? []).compactMap(\.doubleValue)
+    try #require(numbers.count == 4)
+    func point(_ x: Double, _ y: Double) -> (Double, Double) {
+      (numbers[0] + x * numbers[2], numbers[1] + y * numbers[3])
+    }
+    let was = try browser.text("document.querySelector('[data-at=\"/date\"] input').value")
+    try browser.drag(from: point(300, 300), to: point(300, 100), finger: 0)
+    #expect(
+      browser.waits(until: "document.querySelector('#pages').scrollTop > 0"), "the page went along")
+    try browser.value("document.querySelector('#pages').scrollTop = 0")
+    #expect(
+      try browser.text("document.querySelector('[data-at=\"/date\"] input').value") == was)
+    #expect(try browser.value("document.querySelector('rect.drag')") == .null)
+    try browser.drag(from: point(153, 166), to: point(400, 188), finger: 600)
+    #expect(
+      browser.waits(
+        until: "document.querySelector('[data-at=\"/date\"] input').value === '\(bill.date)'"))
+  }
+
   @Test func aValueOfAnHTMLDocumentIsPickedByMarkingItsWords() throws {
     let bill = Self.bills[3]
     try open(bill, fragment: "#/buyer")
@@ -167,6 +199,81 @@ struct ReviewPageTests {
     try scene.serve()
     try browser.open(scene.url)
     #expect(browser.waits(until: "document.querySelector('.done')"), "a person has looked at it")
+  }
+
+  @Test func aRecordOfTheAuditLooksLikeItsNeighboursUntilItIsDecided() throws {
+    let bills = (71...74).map {
+      Bill(ordinal: $0, mistake: $0 == 71 ? .rightful : .swappedTotal, form: .text)
+    }
+    let scene = try ReviewScene(bills, settings: "review: { audit: 100% }")
+    #expect(try scene.lines("results.jsonl").keys.sorted() == [bills[0].name])
+    try scene.serve()
+    try browser.open(scene.url)
+    #expect(browser.waits(until: "document.querySelectorAll('.letters li').length === 4"))
+    let shapes = try browser.value(
+      """
+      [...new Set([...document.querySelectorAll(".letters li")].map((letter) =>
+        letter.textContent.replace(/bill-\\d+/, "").replace(/\\s+/g, " ")))].length
+      """)
+    #expect(shapes == 1, "all four look the same")
+    #expect(try browser.value("document.querySelectorAll('.causes tbody tr').length") == 1)
+    try browser.value("document.querySelector('.letters a[href]').click()")
+    for _ in bills {
+      try #require(
+        browser.waits(until: Self.focused + " && document.querySelector('.field.wrong')"))
+      let name = try browser.text("document.querySelector('h1').textContent.split('/').pop()")
+      let bill = try #require(bills.first { $0.name == name })
+      #expect(try browser.text(Self.place) == "/total")
+      let chip = try browser.text("document.querySelector('.head .chip').textContent")
+      #expect(chip == "ungrounded")
+      try browser.press(
+        bill == bills[0] ? [.enter] : Key.typing("\(bill.total)") + [.enter])
+      #expect(
+        browser.waits(until: "!document.querySelector('h1')?.textContent.endsWith('\(name)')"))
+    }
+    #expect(browser.waits(until: "document.querySelector('.done')"))
+    #expect(
+      try browser.text("document.querySelector('.facts').textContent").contains("of 1 right"))
+    let status = try JSONValue(parsing: scene.command("status", "--json").stdout)
+    #expect(status["review"]?["second_looks"] == 1)
+    #expect(status["review"]?["second_looks_right"] == 1)
+  }
+
+  @Test func aFieldThatWasHeldBackIsOfferedAsItWasReadAndTakenWhenItIsConfirmed() throws {
+    let bill = Bill(ordinal: 80, mistake: .otherDate, form: .text)
+    let scene = try ReviewScene([bill], publish: "fields")
+    let line = try #require(try scene.lines("results.jsonl")[bill.name])
+    #expect(line["missing"]?["/date"] == "held" && line["record"]?["date"] == .null)
+    try scene.serve()
+    try browser.open(scene.url)
+    #expect(browser.waits(until: "document.querySelectorAll('.letters li').length === 1"))
+    try browser.press(.enter)
+    #expect(browser.waits(until: "\(Self.place) === '/date'"))
+    try browser.press("1", .enter)
+    #expect(browser.waits(until: "document.querySelector('.here .error')"), "no page shows it")
+    try browser.press(.enter)
+    #expect(
+      scene.waits(for: bill.name, in: "results.jsonl") {
+        $0?["record"]?["date"] == .string(bill.misdated) && $0?["missing"]?["/date"] == nil
+      })
+    #expect(browser.waits(until: "document.querySelector('.done')"))
+  }
+
+  @Test func aLetterIsAskedAboutAgainInAnotherWay() throws {
+    let bill = Self.bills[0]
+    try open(bill)
+    try browser.press(.alt("r"))
+    #expect(browser.waits(until: "document.activeElement.id === 'hint'"))
+    try browser.press(Key.typing("Below the line.") + [.tab])
+    #expect(browser.waits(until: "document.activeElement.id === 'rung'"))
+    try browser.press(Key.typing("c") + [.tab] + Key.typing("555") + [.enter])
+    #expect(
+      browser.waits(until: "document.querySelector('#told').textContent.includes('asks again')"))
+    let asked = scene.requests.count
+    #expect([0, 1].contains(try scene.sluice(["run", "pipeline.yaml"]).status))
+    let again = try #require(scene.requests.dropFirst(asked).first)
+    #expect(again.body["model"] == "careful" && again.body["max_tokens"] == 555)
+    #expect(again.user.hasSuffix("adds: Below the line."))
   }
 
   @Test func anUndoneDecisionStandsAgainAsItStood() throws {

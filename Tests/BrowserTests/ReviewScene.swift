@@ -14,6 +14,8 @@ final class ReviewScene {
   private(set) var port = 0
   /// Without it.
   var home: String { "http://127.0.0.1:\(port)/" }
+  /// What the model was asked so far.
+  var requests: [ChatRequest] { server.requests }
   /// The number of the page's process.
   var pid: Int32? { page?.pid }
 
@@ -23,31 +25,52 @@ final class ReviewScene {
   ///   - bills: the documents.
   ///   - extra: more documents, by name.
   ///   - settings: lines that are added to the pipeline file.
-  init(_ bills: [Bill], extra: [String: Data] = [:], settings: String = "") throws {
+  convenience init(
+    _ bills: [Bill], extra: [String: Data] = [:], publish: String = "whole", settings: String = ""
+  ) throws {
+    var documents = extra
+    for bill in bills { documents[bill.name] = bill.document }
+    try self.init(
+      documents, schema: Bill.schema,
+      settings: """
+        validate:
+          publish: \(publish)
+          rules: [ { name: total is net plus tax, check: "abs(total - (net + tax)) < 0.01" } ]
+        \(settings)
+        """
+    ) { user in bills.first { user.contains($0.number) }?.answer ?? "{}" }
+  }
+
+  /// - Parameters:
+  ///   - documents: by name.
+  ///   - settings: lines that are added to the pipeline file.
+  ///   - answer: what the model says to the first question about a document.
+  init(
+    _ documents: [String: Data], schema: String, settings: String,
+    answer: @escaping @Sendable (String) -> String
+  ) throws {
     folder = try TemporaryFolder()
-    let answers = bills
     server = try ScriptedChatServer { request in
       // A correction round gets nothing new out of this model.
-      if request.user.contains("JSON Pointers") { return .content("{}") }
-      let bill = answers.first { request.user.contains($0.number) }
-      return .content(bill?.answer ?? "{}")
+      .content(request.user.contains("JSON Pointers") ? "{}" : answer(request.user))
     }
-    try folder.write(Bill.schema, to: "schema.json")
+    try folder.write(schema, to: "schema.json")
+    let model = "provider: openai, base_url: \"\(server.baseURL)\""
     try folder.write(
       """
       name: bills
       source: { paths: [documents] }
       parse: { timeout: 10m }
       schema: schema.json
-      models: { scripted: { provider: openai, base_url: "\(server.baseURL)", model: scripted } }
-      validate:
-        rules: [ { name: total is net plus tax, check: "abs(total - (net + tax)) < 0.01" } ]
+      models:
+        scripted: { \(model), model: scripted }
+        careful: { \(model), model: careful }
+      route: [scripted, careful]
       output: { directory: out }
       \(settings)
 
       """, to: Self.pipeline)
-    for bill in bills { try folder.write(bill.document, to: "documents/" + bill.name) }
-    for (name, content) in extra { try folder.write(content, to: "documents/" + name) }
+    for (name, content) in documents { try folder.write(content, to: "documents/" + name) }
     let ended = try sluice(["run", Self.pipeline])
     try #require([0, 1].contains(ended.status), "\(ended.stderr)")
   }
@@ -115,7 +138,7 @@ final class ReviewScene {
 }
 
 /// A small bill, and how the model misreads it.
-struct Bill {
+struct Bill: Equatable {
   enum Mistake: CaseIterable {
     /// The bill itself does not add up: what was read is right.
     case none
@@ -127,6 +150,8 @@ struct Bill {
     case otherDate
     /// No JSON at all.
     case prose
+    /// Nothing is wrong.
+    case rightful
   }
 
   enum Form { case pdf, html, text }
@@ -177,6 +202,16 @@ struct Bill {
     }
   }
 
+  /// Another date.
+  var misdated: String { date.replacing("2031-03", with: "2029-11") }
+
+  /// The total with two digits swapped.
+  var misread: Int {
+    var digits = Array(String(total))
+    digits.swapAt(0, 1)
+    return Int(String(digits)) ?? 0
+  }
+
   // MARK: - What is read in it
 
   /// What is right.
@@ -192,13 +227,10 @@ struct Bill {
     guard mistake != .prose else { return "I would rather not." }
     var members = record.objectValue ?? [:]
     switch mistake {
-    case .none, .prose: break
-    case .swappedTotal:
-      var digits = Array(String(total))
-      digits.swapAt(0, 1)
-      members["total"] = JSONValue(Int(String(digits)) ?? 0)
+    case .none, .prose, .rightful: break
+    case .swappedTotal: members["total"] = JSONValue(misread)
     case .wordyCurrency: members["currency"] = "pounds"
-    case .otherDate: members["date"] = .string(date.replacing("2031-03", with: "2029-11"))
+    case .otherDate: members["date"] = .string(misdated)
     }
     return JSONValue.object(members).text()
   }

@@ -69,14 +69,79 @@ import Testing
   @Test func theShareOfAcceptedRecordsStandsInTheQueueUntilSomebodyLooks() throws {
     var query = QueueQuery()
     query.audit = 1
+    try pipeline.chooseForAudit(share: 1)
     #expect(try paths(query) == ["c.pdf", "a.pdf", "b.pdf", "d.pdf"])
-    query.isAuditOnly = true
+    #expect(try paths() == ["c.pdf", "a.pdf", "b.pdf"], "none without an audit")
     let shown = try #require(try pipeline.standing(of: content("d")))
+    #expect(shown.secondLook == .audit && shown.failureClass == nil)
+    #expect(
+      shown.cause == Cause(failureClass: .ruleBroken, rule: "adds up", field: "/total"),
+      "it stands among letters with a total")
+    let groups = try pipeline.queueGroups(query, since: 0)
+    #expect(groups.map(\.count) == [1, 3], "and is counted with them")
     _ = try pipeline.decide(
       Decision(.accept, by: "ada", record: shown.record), on: shown, schema: Digest(of: "s"))
-    #expect(try paths(query).isEmpty)
+    #expect(try paths(query) == ["c.pdf", "a.pdf", "b.pdf"])
     let pace = try pipeline.reviewPace()
     #expect(pace.audited == 1 && pace.auditedRight == 1)
+  }
+
+  @Test func aRecordOfTheAuditKeepsItsPlaceAndStandsAloneWhereThereAreNoLetters() throws {
+    var query = QueueQuery()
+    query.audit = 1
+    try pipeline.beginRun().commit((0..<40).map { .accepted("e\($0).pdf", "e\($0)") })
+    try pipeline.chooseForAudit(share: 1)
+    let order = try pipeline.queueDocuments(query)
+    try pipeline.chooseForAudit(share: 1)
+    #expect(try pipeline.queueDocuments(query) == order)
+    #expect(try pipeline.queue(query, limit: 1).first?.path.description == "c.pdf")
+    query.audit = 0.5
+    let half = try pipeline.queueCount(query) - 3
+    #expect((8...32).contains(half), "a share of them")
+    let other = try folder.pipeline("others")
+    try other.beginRun().commit([.accepted("z.pdf", "z")])
+    try other.chooseForAudit(share: 1)
+    query.audit = 1
+    #expect(try other.queueGroups(query, since: 0).map(\.cause) == [Cause(failureClass: nil)])
+    query.isAuditOnly = true
+    #expect(try other.queueCount(query) == 1)
+  }
+
+  @Test func fieldsThatAreHeldBackStandInTheQueueUntilSomebodyDecides() throws {
+    let record = Record(
+      value: ["total": .null, "number": "7"], missing: [JSONPointer(["total"]): .held],
+      findings: [Finding(.ungrounded, at: JSONPointer(["total"]), "not shown", value: 9)])
+    var conclusion = Conclusion.accepted("h.pdf", "h")
+    conclusion.standing?.outcome = Outcome(kind: .accepted, record: record)
+    try pipeline.beginRun().commit([conclusion])
+    #expect(try paths() == ["c.pdf", "h.pdf", "a.pdf", "b.pdf"])
+    let shown = try #require(try pipeline.standing(of: content("h")))
+    #expect(shown.kind == .accepted && shown.secondLook == .held)
+    #expect(shown.cause == Cause(failureClass: .ungrounded, field: "/total"))
+    let decided = try pipeline.decide(
+      Decision(.correct, by: "ada", record: Record(value: ["total": 9])), on: shown,
+      schema: Digest(of: "s"))
+    #expect(try paths() == ["c.pdf", "a.pdf", "b.pdf"])
+    #expect(try pipeline.reviewPace().audited == 0, "that was no audit")
+    _ = try pipeline.undo(try #require(decided.decision), by: "ada")
+    #expect(try paths() == ["c.pdf", "h.pdf", "a.pdf", "b.pdf"])
+  }
+
+  @Test func wordsOfTheDocumentAreFoundWhileItWaits() throws {
+    var query = QueueQuery()
+    query.text = "wagon"
+    var conclusion = Conclusion.held("b.pdf", "b")
+    conclusion.standing?.text = "Two wagons of coal"
+    let run = try pipeline.beginRun()
+    try run.commit([conclusion])
+    #expect(try paths(query) == ["b.pdf"])
+    query.text = "COAL zinc"
+    #expect(try paths(query).isEmpty, "every word counts")
+    try run.commit([.accepted("b.pdf", "b")])
+    try run.end(exitCode: 0, summary: [:])
+    try run.commit([.held("b.pdf", "b")])
+    query.text = "wagon"
+    #expect(try paths(query).isEmpty, "texts are kept no longer than they are of use")
   }
 
   @Test func whatTheNextRunAsksAboutIsNobodysWork() throws {

@@ -66,6 +66,26 @@ import Testing
     #expect(try run.standingKey(of: content("a")) == key)
   }
 
+  @Test func howARetryIsAskedIsKeptAndTakenBackWithIt() throws {
+    let run = try pipeline.beginRun()
+    try run.commit([.held("a.pdf", "a")])
+    func retry(_ settings: RetrySettings) throws -> StandingOutcome {
+      try pipeline.decide(
+        Decision(.retry, by: "ada", retry: settings), on: standing(), schema: schema)
+    }
+    let first = RetrySettings(rung: "strong", outputTokens: 9, hint: "  Two\n lines ")
+    #expect(first.hint == "Two lines")
+    _ = try retry(first)
+    #expect(try run.retrySettings(of: content("a")) == first)
+    #expect(try pipeline.decisions(of: content("a")).last?.after["retry"] == first.json)
+    let second = try retry(RetrySettings(hint: "Another."))
+    #expect(try run.retrySettings(of: content("a")).hint == "Another.")
+    _ = try pipeline.undo(try #require(second.decision), by: "ada")
+    #expect(try run.retrySettings(of: content("a")) == first)
+    _ = try retry(RetrySettings())
+    #expect(try run.retrySettings(of: content("a")).isPlain)
+  }
+
   @Test func onlyTheLastDecisionIsTakenBack() throws {
     try pipeline.beginRun().commit([.held("a.pdf", "a")])
     let first = try correct(3)

@@ -33,6 +33,25 @@ import Testing
     #expect(first.outputScale == 1)
   }
 
+  @Test func aHintStandsBehindEveryQuestionAndChangesNothingBeforeIt() throws {
+    let bill = document(blocks: ["Bill 1"])
+    let plain = try #require(builder().prompts(for: bill).first)
+    let hinting = builder().hinting("Look below.")
+    let hinted = try #require(hinting.prompts(for: bill).first)
+    let line = "\n\nA person who knows this document adds: Look below."
+    #expect(hinted.user == plain.user + line)
+    #expect(hinted.system == plain.system)
+    let finding = Finding(.ungrounded, at: JSONPointer(["total"]), "not shown")
+    for (kind, paths) in [
+      (Ask.Kind.paths, [JSONPointer(["total"])]), (.paths, [.root]), (.moreTokens, []),
+    ] {
+      let ask = Ask(chunk: 0, kind: kind, paths: paths, findings: [finding])
+      let again = hinting.prompt(for: ask, after: hinted, rung: 0, ordinal: 1)
+      #expect(again.user.hasSuffix(line))
+      #expect(again.user.ranges(of: "adds: ").count == 1, "once")
+    }
+  }
+
   @Test func fencesTheDocumentWithItsOwnHash() throws {
     let bill = document(blocks: ["Bill 1", "Total 9"])
     let first = try #require(builder().prompts(for: bill).first)

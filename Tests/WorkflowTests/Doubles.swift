@@ -89,6 +89,27 @@ struct WholeTextPromptBuilder: PromptBuilder {
     prompt.user += " #\(ordinal)"
     return prompt
   }
+
+  func hinting(_ hint: String) -> any PromptBuilder { HintingPromptBuilder(hint: hint) }
+}
+
+/// The same, with a hint behind the text.
+struct HintingPromptBuilder: PromptBuilder {
+  let hint: String
+
+  func prompts(for document: ParsedDocument) -> [Prompt] {
+    WholeTextPromptBuilder().prompts(for: document).map { prompt in
+      var prompt = prompt
+      prompt.user += " (\(hint))"
+      return prompt
+    }
+  }
+
+  func prompt(for ask: Ask, after first: Prompt, rung: Int, ordinal: Int) -> Prompt {
+    WholeTextPromptBuilder().prompt(for: ask, after: first, rung: rung, ordinal: ordinal)
+  }
+
+  func hinting(_ hint: String) -> any PromptBuilder { HintingPromptBuilder(hint: hint) }
 }
 
 /// Accepts a reply that says `good`, holds one that says `bad`, asks about everything else.
@@ -147,6 +168,7 @@ final class MemoryStore: OutcomeStore, ReplyStore {
     var sightings: [String: Digest] = [:]
     var deferrals: [Digest: Int] = [:]
     var samples: [Digest: Int] = [:]
+    var retries: [Digest: RetrySettings] = [:]
     var decided: [Digest: (schema: Digest, record: Record)] = [:]
     var published = 0
   }
@@ -170,6 +192,10 @@ final class MemoryStore: OutcomeStore, ReplyStore {
   }
 
   func sample(of document: Digest) -> Int { state.withLock { $0.samples[document] ?? 0 } }
+
+  func retrySettings(of document: Digest) -> RetrySettings {
+    state.withLock { $0.retries[document] ?? RetrySettings() }
+  }
 
   func isDecided(_ document: Digest, under schema: Digest) -> Bool {
     state.withLock { $0.decided[document]?.schema == schema }

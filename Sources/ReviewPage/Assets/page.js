@@ -367,16 +367,24 @@ const letter = document.body.classList.contains("letter") ? (() => {
     find("#look").focus();
   }
 
-  function askFor(name, kind) {
+  // Asks for what a decision needs; `more` makes it of the dialog's controls.
+  function askFor(name, kind, more) {
     const dialog = find(name);
-    const input = find("input", dialog);
     dialog.onclose = () => {
-      if (dialog.returnValue === "yes") decide(kind, { reason: input.value });
+      if (dialog.returnValue === "yes") decide(kind, more());
       dialog.returnValue = "";
     };
     dialog.showModal();
-    input.focus();
+    find("input", dialog).focus();
   }
+
+  const why = () => ({ reason: find("#reason").value });
+  const otherwise = () => ({
+    retry: {
+      rung: find("#rung")?.value, hint: find("#hint").value,
+      max_output_tokens: find("#tokens").value === "" ? null : Number(find("#tokens").value),
+    },
+  });
 
   // Pointing ------------------------------------------------------------------------------------
 
@@ -394,10 +402,29 @@ const letter = document.body.classList.contains("letter") ? (() => {
     go(fieldAt(target.dataset.at));
   }
 
-  function drag(event) {
+  // A mouse marks words at once. A finger moves the page, and marks words after it was held still.
+  let isMarking = false;
+
+  function press(event) {
     const figure = event.target.closest?.(".page");
-    if (!figure || event.button !== 0 || event.pointerType === "touch") return;
-    event.preventDefault();
+    if (!figure || event.button !== 0 || !event.isPrimary) return;
+    if (event.pointerType !== "touch") {
+      event.preventDefault();
+      return drag(figure, event);
+    }
+    const hold = setTimeout(() => { end(); drag(figure, event); }, 400);
+    const moved = (e) => { if (Math.hypot(e.clientX - event.clientX, e.clientY - event.clientY) > 8) end(); };
+    const end = () => {
+      clearTimeout(hold);
+      document.removeEventListener("pointermove", moved);
+      for (const kind of ["pointerup", "pointercancel"]) document.removeEventListener(kind, end);
+    };
+    document.addEventListener("pointermove", moved);
+    for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, end);
+  }
+
+  function drag(figure, event) {
+    isMarking = true;
     const svg = find("svg", figure);
     const frame = svg.getBoundingClientRect();
     const { width, height } = svg.viewBox.baseVal;
@@ -418,15 +445,18 @@ const letter = document.body.classList.contains("letter") ? (() => {
       for (const [name, value] of Object.entries(attributes)) rect.setAttribute(name, value);
     };
     const up = (e) => {
+      isMarking = false;
       document.removeEventListener("pointermove", move);
+      for (const kind of ["pointerup", "pointercancel"]) document.removeEventListener(kind, up);
       rect.remove();
       const [x0, y0, x1, y1] = box(e);
-      if (x1 - x0 > 2 && y1 - y0 > 2) {
+      if (e.type === "pointerup" && x1 - x0 > 2 && y1 - y0 > 2) {
         point({ page: Number(figure.dataset.page), box: [x0, y0, x1, y1] });
       }
     };
+    move(event);
     document.addEventListener("pointermove", move);
-    document.addEventListener("pointerup", up, { once: true });
+    for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, up);
   }
 
   // Offsets of a selection are bytes of UTF-8, as everywhere in sluice.
@@ -481,7 +511,12 @@ const letter = document.body.classList.contains("letter") ? (() => {
       if (takeRival(button.dataset.rival)) commit(controlOf(fieldAt(at)));
     }
   });
-  pages.addEventListener("pointerdown", drag);
+  pages.addEventListener("pointerdown", press);
+  // The field keeps the focus: pages take it by Tab only.
+  pages.addEventListener("mousedown", (event) => { if (event.target.closest(".page")) event.preventDefault(); });
+  // While a finger marks words the page stands still, and no menu comes up.
+  pages.addEventListener("touchmove", (event) => { if (isMarking) event.preventDefault(); }, { passive: false });
+  pages.addEventListener("contextmenu", (event) => { if (isMarking) event.preventDefault(); });
   pages.addEventListener("mouseup", () => setTimeout(pointAtSelection));
   pages.addEventListener("scroll", () => {
     const middle = pages.getBoundingClientRect().top + pages.clientHeight / 2;
@@ -497,11 +532,12 @@ const letter = document.body.classList.contains("letter") ? (() => {
     confirm();
   });
   find("#accept").addEventListener("click", acceptAll);
-  find("#discard").addEventListener("click", () => askFor("#discarding", "discard"));
-  find("#retry").addEventListener("click", () => askFor("#retrying", "retry"));
+  find("#discard").addEventListener("click", () => askFor("#discarding", "discard", why));
+  find("#retry").addEventListener("click", () => askFor("#retrying", "retry", otherwise));
   find("#undo").addEventListener("click", undo);
 
-  // Typing replaces; a digit takes a rival, unless more is typed: then it was the first digit of it.
+  // Typing replaces; a digit takes a rival while nothing else was done to the field, unless more is
+  // typed: then it was the first digit of it.
   function keyInField(event, control) {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -588,7 +624,9 @@ if (document.body.classList.contains("group")) {
       return count();
     }
     last.set({ told: answer.told, undo: answer.undo, back: location.pathname + location.search, isTold: false });
-    location.assign("/");
+    // What was not decided stays where it is; the next letters have moved up behind it.
+    const from = Number(main.dataset.from) + boxes().length - answer.decided;
+    location.assign(main.dataset.rest ? `${main.dataset.rest}&from=${from}` : "/");
   });
   count();
   (find("#reason") || find("#apply")).focus();

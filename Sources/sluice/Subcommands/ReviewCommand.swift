@@ -55,7 +55,8 @@ struct ReviewCommand: Execution {
       name: composition.pipeline.name,
       decider: try composition.decider(
         ledger, reviewer: try ReviewerName.find(reviewer), parser: parser),
-      renderer: parser, audit: composition.pipeline.audit, publisher: publisher)
+      renderer: parser, audit: composition.pipeline.audit,
+      route: composition.pipeline.route, publisher: publisher)
     let code = serve(PageServer(port: port ?? 0, desk: desk))
     publisher.finish()
     return code
