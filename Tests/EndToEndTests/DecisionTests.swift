@@ -17,8 +17,8 @@ struct DecisionTests {
     let total = Mutex("250.50")
   }
 
-  /// A run over one invoice, whose model takes the amount before the discount for the total: that
-  /// stands on the page and breaks a rule.
+  /// A run over one invoice, whose model takes the total in another currency: that stands on the
+  /// page, is called what the field is called, and breaks a rule.
   init() throws {
     let said = Said()
     self.said = said
@@ -26,9 +26,9 @@ struct DecisionTests {
       let total = said.total.withLock { $0 }
       return .content(
         request.user.contains("JSON Pointers")
-          ? #"{"/total":\#(total)}"# : #"{"number":"INV-0001","total":\#(total)}"#)
+          ? #"{"/total":\#(total)}"# : Invoice(in: request).answer(total: total))
     }
-    let text = Invoice(1).text + "Total before the discount: 250.50 EUR\n"
+    let text = Invoice(1).text + "Total: 250.50 USD\n"
     try scene.add(Data(text.utf8), as: Invoice(1).name)
     #expect(try scene.run().status == 1)
     #expect(try scene.deadLetterClasses == [Invoice(1).path: "rule_broken"])

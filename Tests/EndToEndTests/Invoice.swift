@@ -22,7 +22,10 @@ struct Invoice: Hashable {
     """
   }
 
-  var answer: String { #"{"number":"INV-\#(padded)","total":\#(total)}"# }
+  var answer: String { answer(total: total) }
+
+  /// What a model answers that takes something else for the total.
+  func answer(total: String) -> String { #"{"number":"INV-\#(padded)","total":\#(total)}"# }
 
   /// Differs from invoice to invoice.
   private var total: String { "\(100 + number).50" }

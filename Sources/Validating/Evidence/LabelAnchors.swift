@@ -19,7 +19,7 @@ struct LabelAnchors {
   /// Places of a label that are looked at.
   private static let window = 64
   /// Tokens behind a label among which its value is looked for.
-  private static let reach = 6
+  private static let reach = 10
 
   init(_ labels: LabelFit, except rows: Set<Int> = []) {
     self.labels = labels
@@ -69,7 +69,7 @@ struct LabelAnchors {
     var found: [Int] = []
     func note(_ first: Int, before end: Int32) {
       let value = (first..<min(first + Self.reach, tokens.count)).first {
-        tokens.start[$0] < end && tokens.isDigits($0)
+        tokens.start[$0] < end && tokens.isDigits($0) && !labels.reader.isInParentheses($0)
       }
       if let value { found.append(value) }
     }

@@ -87,6 +87,15 @@ final class LabelFit {
     return fit
   }
 
+  /// How well the best labelled of some places is labelled for each field that any label speaks of.
+  func fits(at places: some Sequence<Place>) -> [JSONPointer: Double] {
+    places.reduce(into: [:]) { best, place in
+      for (field, fit) in fits(at: place) {
+        best[fields[field].pointer] = max(best[fields[field].pointer] ?? 0, fit)
+      }
+    }
+  }
+
   /// What the phrases that name a field mean, without what its values say of themselves.
   func phrases(of field: JSONPointer) -> [[String]] {
     guard let field = numbers[field].map({ fields[$0] }) else { return [] }

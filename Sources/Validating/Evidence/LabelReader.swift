@@ -100,7 +100,7 @@ final class LabelReader {
   }
 
   /// Whether digits are a remark on the words before them: "Invoice (380) no.".
-  private func isInParentheses(_ token: Int) -> Bool {
+  func isInParentheses(_ token: Int) -> Bool {
     token > 0 && tokens.isSign(token - 1, "(") && tokens.isSign(token + 1, ")")
   }
 

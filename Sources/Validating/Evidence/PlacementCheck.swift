@@ -19,15 +19,16 @@ struct PlacementCheck {
   /// All that is to be said, not in order.
   func findings(_ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]) -> [Finding] {
     let scalars = leaves.filter { $0.path.innermostElement == nil && !$0.isQuoted }
-    let exchanged = exchanged(scalars)
+    let exchanged = ExchangeCheck(labels: labels).partners(scalars)
     let lines = linesOfRows(rows)
     var anchors = LabelAnchors(labels, except: Set(rows.compactMap(\.line)))
     let apart = BlockCheck(layout: layout, labels: labels).apart(scalars)
-    let others = scalars.filter { exchanged[$0.path] == nil }.compactMap { leaf in
-      underAnotherLabel(leaf) ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
+    let values = scalars.compactMap { leaf in
+      exchangedFor(exchanged[leaf.path], leaf) ?? underAnotherLabel(leaf)
+        ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
         ?? outOfBlock(leaf, apart) ?? outOfShape(leaf)
     }
-    return exchanged.values + others + outOfRow(leaves, rows) + twice(leaves, rows)
+    return values + outOfRow(leaves, rows) + twice(leaves, rows)
   }
 
   private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
@@ -72,40 +73,8 @@ struct PlacementCheck {
     return misplaced(leaf, "The document shows this, but its label stands at “\(quote)”.")
   }
 
-  /// Pairs of values that would clearly stand better in each other's fields.
-  private func exchanged(_ leaves: [EvidenceSearch.Leaf]) -> [JSONPointer: Finding] {
-    var found: [JSONPointer: Finding] = [:]
-    func fit(_ field: JSONPointer, _ leaf: EvidenceSearch.Leaf) -> Double {
-      leaf.everywhere.prefix(Self.readPlaces).map { labels.fit(of: field, at: $0).own }.max() ?? 0
-    }
-    // A value that two fields have stands where one of them is named.
-    func isShared(_ leaf: EvidenceSearch.Leaf) -> Bool {
-      leaves.contains { $0.path != leaf.path && $0.value == leaf.value }
-    }
-    for (number, one) in leaves.enumerated() {
-      for other in leaves[(number + 1)...]
-      where one.value != other.value && one.sort.isKin(to: other.sort)
-        && !isShared(one) && !isShared(other)
-      {
-        let (oneThere, otherHere) = (fit(other.field, one), fit(one.field, other))
-        let (oneHere, otherThere) = (fit(one.field, one), fit(other.field, other))
-        guard oneThere >= oneHere, otherHere >= otherThere else { continue }
-        let isLabelled =
-          oneThere >= LabelFit.told && oneThere - oneHere >= LabelFit.clear
-          || otherHere >= LabelFit.told && otherHere - otherThere >= LabelFit.clear
-        // Members of two objects are labelled by what the objects are called.
-        let isOfOtherObject =
-          one.field.lastToken == other.field.lastToken && oneThere > oneHere
-          && otherHere > otherThere
-        guard
-          isLabelled || isOfOtherObject
-            || FieldShape.isContrary(one.field, one.value, other.field, other.value)
-        else { continue }
-        found[one.path] = misplaced(one, "The labels say that this is \(other.path).")
-        found[other.path] = misplaced(other, "The labels say that this is \(one.path).")
-      }
-    }
-    return found
+  private func exchangedFor(_ other: JSONPointer?, _ leaf: EvidenceSearch.Leaf) -> Finding? {
+    other.map { misplaced(leaf, "The page has this where \($0) belongs.") }
   }
 
   private func outOfBlock(_ leaf: EvidenceSearch.Leaf, _ apart: Set<JSONPointer>) -> Finding? {
