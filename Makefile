@@ -12,7 +12,7 @@ RELEASE = -c release --static-swift-stdlib $(CHECKED)
 PIPELINES ?= invoices receipts pages contracts
 
 .DEFAULT_GOAL = help
-.PHONY: run test build model install lint bench clean help libraries
+.PHONY: run test build model install lint bench bench-model clean help libraries
 
 run: build model ## read the samples with the local model (LIMIT=3: the first 3 of each kind)
 	@.make/run $(SLUICE) $(PIPELINES:%=pipelines/%.yaml) $(if $(LIMIT),-- --limit $(LIMIT))
@@ -43,11 +43,14 @@ bench: libraries ## measure parsing, JSON, schemas, evidence and the review page
 	swift build $(RELEASE)
 	@.build/release/sluice-benchmarks $(SLUICE) "$$(.make/bench-peers)" .make $(if $(MISSES),--misses)
 
+bench-model: build model ## measure what the local model's records are worth (LIMIT=3: of each kind)
+	@python3 .make/bench-model.py $(SLUICE) "$${SLUICE_DATA:-../shared/data}" .build/bench-model $(LIMIT)
+
 clean: ## delete what was built; results and their ledger in out/ stay
 	rm -rf .build
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 libraries:
 	@.make/install-libraries
