@@ -58,27 +58,6 @@ enum ParseBenchmark {
 
   /// Hands the files to sluice as JSON lines; returns how many lines came back.
   private static func parseAll(_ files: [String], with sluice: String) throws -> Int {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: sluice)
-    process.arguments = ["parse", "--jsonl", "--jobs", "2"]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    let lines = try files.enumerated().map { id, path in
-      try String(
-        decoding: JSONSerialization.data(withJSONObject: ["id": id, "path": path]), as: UTF8.self)
-        + "\n"
-    }
-    Thread.detachNewThread {
-      try? input.fileHandleForWriting.write(contentsOf: Data(lines.joined().utf8))
-      try? input.fileHandleForWriting.close()
-    }
-    let answer = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw CocoaError(.executableLoad, userInfo: ["status": process.terminationStatus])
-    }
-    return answer.count { $0 == UInt8(ascii: "\n") }
+    try ParsedDocuments.lines(about: files, from: sluice).count { $0 == UInt8(ascii: "\n") }
   }
 }

@@ -65,20 +65,8 @@ struct ReviewPageTests {
     let bill = Self.bills[1]
     try open(bill, fragment: "#/date")
     #expect(browser.waits(until: "document.querySelector('.page img').complete"))
-    let frame = try browser.value(
-      """
-      (() => {
-        const svg = document.querySelector(".page svg");
-        const { left, top, width, height } = svg.getBoundingClientRect();
-        return [left, top, width / svg.viewBox.baseVal.width, height / svg.viewBox.baseVal.height];
-      })()
-      """)
-    let numbers = (frame.arrayValue ?? []).compactMap(\.doubleValue)
-    try #require(numbers.count == 4)
+    let point = try pointOnPage()
     // The fourth line stands 90 points below the first, whose foot is 92 points below the top.
-    func point(_ x: Double, _ y: Double) -> (Double, Double) {
-      (numbers[0] + x * numbers[2], numbers[1] + y * numbers[3])
-    }
     try browser.drag(from: point(153, 166), to: point(400, 188))
     #expect(browser.waits(until: "document.activeElement.value === '\(bill.date)'"))
     #expect(browser.waits(until: "document.querySelector('rect.on')"), "its place lights up")
@@ -89,11 +77,8 @@ struct ReviewPageTests {
     #expect(evidence?["page"] == 1)
   }
 
-  @Test func aFingerThatIsHeldMarksWordsAndOneThatMovesAtOnceMovesThePage() throws {
-    let bill = Self.bills[1]
-    try browser.show(width: 390, isDark: false)
-    try open(bill, fragment: "#/date")
-    #expect(browser.waits(until: "document.querySelector('.page img').naturalWidth > 0"))
+  /// Where a point of the page, in points from its left upper corner, is in the window.
+  private func pointOnPage() throws -> (Double, Double) -> (Double, Double) {
     let frame = try browser.value(
       """
       (() => {
@@ -104,9 +89,15 @@ struct ReviewPageTests {
       """)
     let numbers = (frame.arrayValue ?? []).compactMap(\.doubleValue)
     try #require(numbers.count == 4)
-    func point(_ x: Double, _ y: Double) -> (Double, Double) {
-      (numbers[0] + x * numbers[2], numbers[1] + y * numbers[3])
-    }
+    return { x, y in (numbers[0] + x * numbers[2], numbers[1] + y * numbers[3]) }
+  }
+
+  @Test func aFingerThatIsHeldMarksWordsAndOneThatMovesAtOnceMovesThePage() throws {
+    let bill = Self.bills[1]
+    try browser.show(width: 390, isDark: false)
+    try open(bill, fragment: "#/date")
+    #expect(browser.waits(until: "document.querySelector('.page img').naturalWidth > 0"))
+    let point = try pointOnPage()
     let was = try browser.text("document.querySelector('[data-at=\"/date\"] input').value")
     try browser.drag(from: point(300, 300), to: point(300, 100), finger: 0)
     #expect(

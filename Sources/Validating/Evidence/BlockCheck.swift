@@ -17,15 +17,13 @@ struct BlockCheck {
   private static let reachOfPostcode = 2
   /// Members that make a block.
   private static let fewest = 2
-  /// Places of one member that are looked at.
-  private static let readPlaces = 64
 
   /// Those with digits in them that stand apart; a name may well stand alone.
   func apart(_ scalars: [Leaf]) -> Set<JSONPointer> {
     let objects = Dictionary(grouping: scalars) { $0.path.parent ?? .root }
     let apart = objects.filter { !$0.key.isRoot }.values.flatMap { members in
       let parts = members.filter {
-        [.text, .identifier].contains($0.sort) && $0.everywhere.count <= Self.readPlaces
+        [.text, .identifier].contains($0.sort) && $0.everywhere.count <= LabelFit.readPlaces
       }
       return parts.filter { part in isApart(part, from: parts.filter { $0.path != part.path }) }
     }

@@ -151,7 +151,7 @@ struct EvidenceSearch {
   /// Whether a value is a text that would not be taken for a label if it stood alone.
   private func isNoLabel(_ leaf: Leaf) -> Bool {
     guard leaf.sort == .text || leaf.sort == .identifier, !leaf.isQuoted else { return false }
-    return leaf.everywhere.count <= Self.readPlaces
+    return leaf.everywhere.count <= LabelFit.readPlaces
       && Meanings.words(of: leaf.literal).contains { FieldWords.meanings[$0] == nil }
   }
 
@@ -205,11 +205,10 @@ struct EvidenceSearch {
     return rows
   }
 
-  /// Places of one value whose labels are read.
-  private static let readPlaces = 64
-
   private func settle(_ leaf: inout Leaf, _ choice: inout PlaceChoice, _ labels: LabelFit) {
-    let fits = leaf.places.prefix(Self.readPlaces).map { labels.fit(of: leaf.field, at: $0).score }
+    let fits = leaf.places.prefix(LabelFit.readPlaces).map {
+      labels.fit(of: leaf.field, at: $0).score
+    }
     let best = fits.max() ?? 0.5
     let equals = zip(leaf.places, fits).filter { $0.1 == best }.map(\.0)
     leaf.place = choice.best(of: equals, for: leaf.path)

@@ -10,9 +10,6 @@ struct ExchangeCheck {
 
   let labels: LabelFit
 
-  /// Places of one value whose labels are read.
-  private static let readPlaces = 64
-
   private struct Pair {
     var one: JSONPointer
     var other: JSONPointer
@@ -35,7 +32,7 @@ struct ExchangeCheck {
     // A value that two fields have stands where one of them is named.
     let counts = Dictionary(grouping: leaves, by: \.value).mapValues(\.count)
     let own = leaves.filter { counts[$0.value] == 1 }
-    let fits = own.map { labels.fits(at: $0.everywhere.prefix(Self.readPlaces)) }
+    let fits = own.map { labels.fits(at: $0.everywhere.prefix(LabelFit.readPlaces)) }
     return own.indices.flatMap { one in
       own[(one + 1)...].indices.compactMap { other in
         own[one].sort.isKin(to: own[other].sort)

@@ -40,6 +40,8 @@ final class LabelFit {
     }
   }
 
+  /// Places of one value whose labels are read.
+  static let readPlaces = 64
   /// From here on a label names a field: it says all of a phrase, and at most half as much again.
   static let plain = 0.8
   /// From here on a label names a field rather than not.

@@ -37,13 +37,10 @@ struct PlacementCheck {
 
   // MARK: Labels
 
-  /// Places of one value whose labels are read.
-  private static let readPlaces = 64
-
   /// A value that stands only where the page names another field, unless that has the same value:
   /// two fields may have one, printed once.
   private func underAnotherLabel(_ leaf: EvidenceSearch.Leaf) -> Finding? {
-    guard leaf.everywhere.count <= Self.readPlaces else { return nil }
+    guard leaf.everywhere.count <= LabelFit.readPlaces else { return nil }
     var other: JSONPointer?
     for place in leaf.everywhere {
       let fit = labels.fit(of: leaf.field, at: place)
@@ -60,7 +57,7 @@ struct PlacementCheck {
   private func besideItsLabel(
     _ leaf: EvidenceSearch.Leaf, _ anchors: inout LabelAnchors
   ) -> Finding? {
-    guard leaf.sort != .text, leaf.everywhere.count <= Self.readPlaces,
+    guard leaf.sort != .text, leaf.everywhere.count <= LabelFit.readPlaces,
       FieldShape(of: leaf.field)?.isPartOfAddress != true
     else { return nil }
     let best = leaf.everywhere.map { labels.fit(of: leaf.field, at: $0).own }.max() ?? 0

@@ -15,7 +15,8 @@ enum ParsedDocuments {
     return documents
   }
 
-  private static func lines(about paths: [String], from sluice: String) throws -> Data {
+  /// What `sluice parse` answers about files, a line for each.
+  static func lines(about paths: [String], from sluice: String) throws -> Data {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: sluice)
     process.arguments = ["parse", "--jsonl", "--jobs", "2"]
