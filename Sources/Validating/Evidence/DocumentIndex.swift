@@ -1,4 +1,5 @@
 import Extraction
+import JSON
 
 /// Where a document shows what: every word, number and date with its places, built once and asked
 /// for each value.
@@ -50,6 +51,11 @@ struct DocumentIndex {
 
   /// The places of a number, in order.
   func places(ofNumber key: NumberKey) -> [Place] { seen(numbers[key]) }
+
+  /// The places of an amount of money, in order; it is rounded to hundredths.
+  func places(ofAmount amount: Double) -> [Place] {
+    JSONNumber((amount * 100).rounded() / 100).map { places(ofNumber: NumberKey($0)) } ?? []
+  }
 
   /// The places of a day, in order.
   func places(ofDay day: Int) -> [Place] { seen(days[day]) }

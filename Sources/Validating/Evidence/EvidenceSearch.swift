@@ -91,7 +91,7 @@ struct EvidenceSearch {
         let quote = policy == .quote ? quotes?[path] : nil
         leaves.append(
           Leaf(
-            path: path, field: FieldLabels.field(of: path), value: value, sort: ValueSort(value),
+            path: path, field: FieldLabels.field(of: path), value: value, sort: sort(of: value, at: path),
             severity: lenient ?? .error, places: places, everywhere: found,
             literal: quote ?? value.stringValue ?? value.numberValue?.literal ?? "",
             isFuzzy: isFuzzy,
@@ -135,15 +135,25 @@ struct EvidenceSearch {
     return record.leaves.compactMap { leaf in
       let pointer = FieldLabels.field(of: leaf.pointer)
       guard seen.insert(pointer).inserted else { return nil }
-      guard let sort = sort(of: leaf.value, at: pointer) else { return nil }
+      let sort = leaf.value.isNull ? sortOfNull(at: pointer) : sort(of: leaf.value, at: pointer)
+      guard let sort else { return nil }
       return LabelFit.Field(
         pointer: pointer, sort: sort, phrases: labels.phrases(for: pointer))
     }
   }
 
-  /// What kind of value a field has; nil for one that is null and may have any.
-  private func sort(of value: JSONValue, at path: JSONPointer) -> ValueSort? {
-    guard value.isNull, let expected = schema.expectation(at: path) else { return ValueSort(value) }
+  /// What kind of value this is; a day where a number is asked for is no day: an invoice's number
+  /// is none that looks like one.
+  private func sort(of value: JSONValue, at path: JSONPointer) -> ValueSort {
+    let sort = ValueSort(value)
+    guard sort == .day, schema.expectation(at: path)?.format != "date" else { return sort }
+    let asked = FieldLabels.meanings(ofName: path.lastToken ?? "")
+    return asked.contains("number") && !asked.contains("date") ? .identifier : .day
+  }
+
+  /// What kind of value a field has that is null; nil for one that may have any.
+  private func sortOfNull(at path: JSONPointer) -> ValueSort? {
+    guard let expected = schema.expectation(at: path) else { return nil }
     if expected.types.contains(.integer), !expected.types.contains(.string) { return .number }
     return expected.format == "date" ? .day : nil
   }

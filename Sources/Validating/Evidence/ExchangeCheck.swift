@@ -4,7 +4,8 @@ import JSON
 ///
 /// Two values are exchanged where both would be labelled as well or better in the other's field and
 /// one of them clearly so: by the field's own label, by the name of the object that it is a member
-/// of, or by what such a field can hold at all.
+/// of, or by what such a field can hold at all. Of two dates that no label tells apart, the one by
+/// which something ends or is due is the later.
 struct ExchangeCheck {
   typealias Leaf = EvidenceSearch.Leaf
 
@@ -56,7 +57,22 @@ struct ExchangeCheck {
     guard
       isLabelled || isOfOtherObject
         || FieldShape.isContrary(one.field, one.value, other.field, other.value)
+        || isBackwards(one, other)
     else { return nil }
     return Pair(one: one.path, other: other.path, gain: oneGain + otherGain)
   }
+
+  /// Whether the day by which something ends is before another.
+  private func isBackwards(_ one: Leaf, _ other: Leaf) -> Bool {
+    guard one.sort == .day, other.sort == .day, let day = one.value.stringValue,
+      let otherDay = other.value.stringValue, isEnd(one.field) != isEnd(other.field)
+    else { return false }
+    return isEnd(one.field) ? day < otherDay : otherDay < day
+  }
+
+  private func isEnd(_ field: JSONPointer) -> Bool {
+    !Self.ends.isDisjoint(with: FieldLabels.meanings(ofName: field.lastToken ?? ""))
+  }
+
+  private static let ends: Set<String> = ["due", "expiry"]
 }

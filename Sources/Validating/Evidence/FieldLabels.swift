@@ -55,6 +55,11 @@ struct FieldLabels {
     return result
   }
 
+  /// What the words of a property's name mean, each meaning once.
+  static func meanings(ofName name: String) -> [String] {
+    unique(Meanings.words(of: spaced(name)).flatMap(Meanings.of))
+  }
+
   private func own(_ field: JSONPointer) -> [Phrase] {
     var texts = field.lastToken.map { [Self.spaced($0)] } ?? []
     if let title = schema.annotation("title", at: field)?.stringValue { texts.append(title) }
@@ -64,7 +69,7 @@ struct FieldLabels {
       texts += Self.quoted(in: text)
     }
     return texts.map { text in
-      let meanings = Self.unique(Meanings.words(of: text).flatMap { Meanings.of($0) })
+      let meanings = Self.unique(Meanings.words(of: text).flatMap(Meanings.of))
       return Phrase(meanings: meanings, own: meanings)
     }
   }

@@ -16,8 +16,8 @@ enum FieldShape: String {
 
   /// The shape that a field's own name tells; nil where it tells none.
   init?(of field: JSONPointer) {
-    let words = Meanings.words(of: field.lastToken?.replacing("_", with: " ") ?? "")
-    let shape = words.flatMap(Meanings.of).reversed().lazy.compactMap { Self(rawValue: $0) }.first
+    let meanings = FieldLabels.meanings(ofName: field.lastToken ?? "")
+    let shape = meanings.reversed().lazy.compactMap { Self(rawValue: $0) }.first
     guard let shape else { return nil }
     self = shape
   }
@@ -40,9 +40,13 @@ enum FieldShape: String {
   /// Whether this rules a text out: no street is a mere number, and no post code goes without one.
   func cannotBe(_ text: String) -> Bool {
     switch self {
-    case .street: !text.contains(where: \.isLetter)
-    case .postcode: !text.contains(where: \.isNumber) || text.count > Self.longestPostcode
-    case .city, .name, .country, .currency, .number: false
+    // A street of few letters has its number apart: Q5 14, and no FA-2017-0010.
+    case .street:
+      text.count(where: \.isLetter) < Self.shortestStreet && !text.contains(where: \.isWhitespace)
+    case .postcode:
+      !text.contains(where: \.isNumber) || text.count > Self.longestPostcode || text.contains("/")
+    case .name: !text.contains(where: \.isLetter)
+    case .city, .country, .currency, .number: false
     }
   }
 
@@ -59,6 +63,8 @@ enum FieldShape: String {
     }
   }
 
+  /// Letters of the shortest name of a street in one word with its number.
+  private static let shortestStreet = 3
   /// Characters of the longest post codes, with the code of a country before them.
   private static let longestPostcode = 12
   /// Characters of a currency's code, sign or name.

@@ -93,7 +93,7 @@ enum FieldWords {
     ("expiry", "expiration expires expire ablauf expiración scadenza einde ends termination"),
     ("birth", "geburt naissance nacimiento nascita geboorte"),
     ("issue", "issued ausstellung ausgestellt émission emission emisión emissione uitgifte"),
-    ("law", "recht droit ley derecho legge diritto laws"),
+    ("law", "recht droit ley derecho legge diritto laws governing governed governs jurisdiction"),
     ("weight", "gewicht poids peso"),
     ("term", "laufzeit durée duración durata looptijd"),
   ]

@@ -72,6 +72,11 @@ final class LabelFit {
     }
   }
 
+  /// What part the numbers of a field have in an account; nil for a field that tells none.
+  func role(of field: JSONPointer) -> SumRole? {
+    numbers[field].flatMap { SumRole(of: fields[$0]) }
+  }
+
   /// How a place is labelled for a field; other fields are those outside lists, whose heads may
   /// stand over a sum as well.
   func fit(of field: JSONPointer, at place: Place) -> Fit {

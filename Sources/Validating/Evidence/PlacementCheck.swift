@@ -23,10 +23,12 @@ struct PlacementCheck {
     let lines = linesOfRows(rows)
     var anchors = LabelAnchors(labels, except: Set(rows.compactMap(\.line)))
     let apart = BlockCheck(layout: layout, labels: labels).apart(scalars)
+    let objections = TotalsCheck(index: index, labels: labels).objections(scalars)
     let values = scalars.compactMap { leaf in
       exchangedFor(exchanged[leaf.path], leaf) ?? underAnotherLabel(leaf)
         ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
         ?? outOfBlock(leaf, apart) ?? outOfShape(leaf)
+        ?? objections[leaf.path].map { misplaced(leaf, $0) }
     }
     return values + outOfRow(leaves, rows) + twice(leaves, rows)
   }
@@ -170,9 +172,11 @@ struct PlacementCheck {
   ) -> [Finding] {
     var severities: [JSONPointer: Finding.Severity] = [:]
     var places: [JSONPointer: [Int]] = [:]
-    for leaf in leaves where leaf.path.innermostElement == leaf.path && !leaf.isQuoted {
-      places[leaf.path] = [Int(leaf.place.start)]
-      severities[leaf.path] = leaf.severity
+    // An element of one value is no row, but stands somewhere too.
+    for leaf in leaves where !leaf.isQuoted {
+      guard let element = leaf.path.innermostElement else { continue }
+      places[element, default: []].append(Int(leaf.place.start))
+      severities[element] = leaf.severity
     }
     for row in rows {
       places[row.pointer] = row.line.map { [-$0] } ?? row.places.map { Int($0.start) }

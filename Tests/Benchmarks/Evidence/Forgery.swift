@@ -198,15 +198,17 @@ struct Forger {
     guard let list = lists.randomElement(using: &random), var rows = record[list]?.arrayValue,
       rows.count > 1, let index = rows.indices.randomElement(using: &random)
     else { return nil }
+    var row = rows[index]
     if kind == .rowDropped {
       rows.remove(at: index)
     } else {
-      guard let row = inventedRow(like: list.appending(index)) else { return nil }
+      guard let invented = inventedRow(like: list.appending(index)) else { return nil }
+      row = invented
       rows.insert(row, at: index + 1)
     }
     var forged = record
     forged.set(.array(rows), at: list)
-    return Forgery(kind: kind, record: forged, told: "\(list.appending(index))")
+    return Forgery(kind: kind, record: forged, told: "\(list.appending(index)) \(row.text())")
   }
 
   /// The row once more, as it is or with all that can be seen of it changed.
