@@ -29,7 +29,7 @@ struct DocumentIndex {
   let vocabulary: Vocabulary
   let layout: PageLayout
   /// The places of each number.
-  private let numbers: PlaceMap<NumberKey>
+  let numbers: PlaceMap<NumberKey>
   /// The places of each day, as year × 10,000 + month × 100 + day.
   private let days: PlaceMap<Int>
   /// What nobody can see, in order.
@@ -60,12 +60,14 @@ struct DocumentIndex {
   /// The places of a day, in order.
   func places(ofDay day: Int) -> [Place] { seen(days[day]) }
 
-  /// Where days begin.
-  var dayStarts: Set<Int32> { Set(days.all.map(\.start)) }
+  /// The days of the text by where they begin, each as far as it goes.
+  var daysByStart: [Int32: Place] { Self.byStart(days.all) }
 
   /// The numbers of the text by where they begin, each as far as it goes.
-  var numbersByStart: [Int32: Place] {
-    Dictionary(numbers.all.map { ($0.start, $0) }) { $0.end < $1.end ? $1 : $0 }
+  var numbersByStart: [Int32: Place] { Self.byStart(numbers.all) }
+
+  private static func byStart(_ places: [Place]) -> [Int32: Place] {
+    Dictionary(places.map { ($0.start, $0) }) { $0.end < $1.end ? $1 : $0 }
   }
 
   /// Whether a number is written with decimals.

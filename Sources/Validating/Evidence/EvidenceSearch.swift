@@ -91,7 +91,8 @@ struct EvidenceSearch {
         let quote = policy == .quote ? quotes?[path] : nil
         leaves.append(
           Leaf(
-            path: path, field: FieldLabels.field(of: path), value: value, sort: sort(of: value, at: path),
+            path: path, field: FieldLabels.field(of: path), value: value,
+            sort: sort(of: value, at: path),
             severity: lenient ?? .error, places: places, everywhere: found,
             literal: quote ?? value.stringValue ?? value.numberValue?.literal ?? "",
             isFuzzy: isFuzzy,

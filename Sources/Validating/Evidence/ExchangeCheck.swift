@@ -55,7 +55,8 @@ struct ExchangeCheck {
     let isOfOtherObject =
       one.field.lastToken == other.field.lastToken && oneGain > 0 && otherGain > 0
     guard
-      isLabelled || isOfOtherObject
+      (isLabelled || isOfOtherObject) && !FieldShape.forbids(one.value, in: other.field)
+        && !FieldShape.forbids(other.value, in: one.field)
         || FieldShape.isContrary(one.field, one.value, other.field, other.value)
         || isBackwards(one, other)
     else { return nil }

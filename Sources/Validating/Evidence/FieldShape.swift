@@ -37,6 +37,12 @@ enum FieldShape: String {
     return isRightThere && (wrong == 2 || wrong == 1 && [shape, otherShape].contains(.currency))
   }
 
+  /// Whether a field's name rules a value out.
+  static func forbids(_ value: JSONValue, in field: JSONPointer) -> Bool {
+    guard let text = value.stringValue, let shape = FieldShape(of: field) else { return false }
+    return shape.cannotBe(text) || shape == .number && !shape.fits(text)
+  }
+
   /// Whether this rules a text out: no street is a mere number, and no post code goes without one.
   func cannotBe(_ text: String) -> Bool {
     switch self {

@@ -21,7 +21,7 @@ enum FieldWords {
     """.split(separator: " ").map(String.init))
 
   private static let lines: [(String, String)] = [
-    ("invoice", "bill rechnung facture factuur fattura factura"),
+    ("invoice", "bill rechnung facture factuur fattura factura beleg"),
     (
       "number",
       "no nr num nro nummer numéro numero número n nº n° id nos code kennziffer nummern"

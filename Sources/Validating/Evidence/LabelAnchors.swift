@@ -11,7 +11,7 @@ struct LabelAnchors {
   private let index: DocumentIndex
   private var known: [JSONPointer: (place: Place, fit: Double)?] = [:]
   private lazy var words = WordsByMeaning(index.vocabulary)
-  private lazy var days = index.dayStarts
+  private lazy var days = index.daysByStart
   private lazy var numbers = index.numbersByStart
   /// Lines that are no anchors: those of a list's elements.
   private let rows: Set<Int>
@@ -94,9 +94,7 @@ struct LabelAnchors {
   /// The word around a token with digits, where it may be a value of a sort.
   private mutating func place(of token: Int, _ sort: ValueSort) -> Place? {
     let tokens = index.tokens
-    if days.contains(tokens.start[token]) {
-      return sort == .day ? Place(tokens.range(token..<(token + 1))) : nil
-    }
+    if let day = days[tokens.start[token]] { return sort == .day ? day : nil }
     var (first, next) = (token, token + 1)
     while tokens.isGlued(first), !tokens.isSign(first - 1, in: ":#(") { first -= 1 }
     while tokens.isGlued(next), !tokens.isSign(next, in: ",;)") { next += 1 }

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 
 /// A number as it is compared: what it is worth, whatever its writing.
@@ -93,6 +94,13 @@ struct NumberKey: Hashable {
     var key = self
     if digits != 0 { key.exponent += Int16(clamping: power) }
     return key
+  }
+
+  /// The nearest double.
+  var doubleValue: Double {
+    if let long { return Double(long) ?? .nan }
+    let value = Double(digits) * pow(10, Double(exponent))
+    return isNegative ? -value : value
   }
 
   /// The number in plain decimal; nil where that is too long.

@@ -23,14 +23,15 @@ struct PlacementCheck {
     let lines = linesOfRows(rows)
     var anchors = LabelAnchors(labels, except: Set(rows.compactMap(\.line)))
     let apart = BlockCheck(layout: layout, labels: labels).apart(scalars)
-    let objections = TotalsCheck(index: index, labels: labels).objections(scalars)
+    let totals = TotalsCheck(index: index, labels: labels)
+    let objections = totals.objections(scalars)
     let values = scalars.compactMap { leaf in
       exchangedFor(exchanged[leaf.path], leaf) ?? underAnotherLabel(leaf)
         ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
         ?? outOfBlock(leaf, apart) ?? outOfShape(leaf)
         ?? objections[leaf.path].map { misplaced(leaf, $0) }
     }
-    return values + outOfRow(leaves, rows) + twice(leaves, rows)
+    return values + inRows(leaves, rows, totals: totals.sums(of: scalars)) + twice(leaves, rows)
   }
 
   private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
@@ -107,10 +108,22 @@ struct PlacementCheck {
     return misplaced(leaf, "The document shows this only within the rows of a list.")
   }
 
-  /// Values in another row or column than the element they belong to.
-  private func outOfRow(
-    _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]
+  /// Values of elements that belong to another row.
+  private func inRows(
+    _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row], totals: [Double]
   ) -> [Finding] {
+    guard !rows.isEmpty else { return [] }
+    let reckoning = RowReckoning(
+      layout: layout, labels: labels, numbers: ShownNumbers(index), record: record)
+    var wrong = reckoning.objections(leaves, rows, totals: totals)
+    for leaf in outOfRow(rows) {
+      wrong[leaf] = wrong[leaf] ?? "The row of this value shows another one in its column."
+    }
+    return wrong.map { misplaced(leaves[$0.key], $0.value) }
+  }
+
+  /// The leaves that stand in another row or column than the element they belong to.
+  private func outOfRow(_ rows: [RowFinder.Row]) -> [Int] {
     var columns: [JSONPointer: [Column]] = [:]
     for row in rows {
       for (member, place) in zip(row.members, row.places) {
@@ -121,13 +134,11 @@ struct PlacementCheck {
       }
     }
     return rows.flatMap { row in
-      zip(row.members, row.places).compactMap { member, place -> Finding? in
+      zip(row.members, row.places).compactMap { member, place -> Int? in
         guard let line = row.line, member.sort == .number,
-          isElsewhere(place, line: line, columns[member.field] ?? [])
+          isElsewhere(place, of: member, line: line, columns[member.field] ?? [])
         else { return nil }
-        return misplaced(
-          leaves[member.leaf],
-          "The row of this value shows another one in its column.")
+        return member.leaf
       }
     }
   }
@@ -147,15 +158,19 @@ struct PlacementCheck {
   }
 
   /// Whether a value is not in its column on a line while another is.
-  private func isElsewhere(_ place: Place, line: Int, _ columns: [Column]) -> Bool {
-    let isInLine = layout.line(of: place.start) == line
+  private func isElsewhere(
+    _ place: Place, of member: RowFinder.Member, line: Int, _ columns: [Column]
+  ) -> Bool {
     guard let own = column(of: place) else { return false }
+    let onLine = member.places.filter { layout.line(of: $0.start) == line }.compactMap(column)
     // Its own place on the line speaks for its column too.
-    let others = isInLine ? columns.filter { $0 != own } : columns
+    let others = onLine.isEmpty ? columns : columns.filter { $0 != own }
     guard !others.isEmpty else { return false }
     // Lines that are not set as a table still have their values in one order.
-    let isInColumn = others.contains { $0.extent.overlaps(own.extent) || $0.ordinal == own.ordinal }
-    if isInLine, others.count < 2 || isInColumn { return false }
+    let isInColumn = onLine.contains { own in
+      others.contains { $0.extent.overlaps(own.extent) || $0.ordinal == own.ordinal }
+    }
+    if !onLine.isEmpty, others.count < 2 || isInColumn { return false }
     return layout.cells(ofLine: line).contains { cell in
       let extent = layout.extent(ofCell: cell)
       let shared = others.count { $0.extent.overlaps(extent) }

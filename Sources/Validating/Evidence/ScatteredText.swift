@@ -2,7 +2,8 @@
 ///
 /// Every word with a digit or a capital letter must be there: a reader forgives a dropped article,
 /// not another name or number. Of the rest nine in ten must be. Between them may stand as many
-/// words as the text has, and some four lines.
+/// words as the text has, and some four lines; between the two names of "Ontario, Canada" some words
+/// of one line.
 struct ScatteredText {
   typealias Place = DocumentIndex.Place
 
@@ -17,12 +18,15 @@ struct ScatteredText {
 
   private let index: DocumentIndex
   private let words: [Word]
+  /// Whether the text is put together of two names.
+  private let isPair: Bool
 
   private static let fewestWords = 3
   private static let missingShare = 0.1
   private static let wordsBetween = 48
+  private static let wordsBetweenPair = 8
   /// Occurrences of the rarest word that are looked at.
-  private static let starts = 64
+  private static let starts = 512
 
   init(_ words: [String], _ query: TokenColumns, _ bytes: [UInt8], _ index: DocumentIndex) {
     self.index = index
@@ -36,12 +40,15 @@ struct ScatteredText {
         number: index.vocabulary.number(of: words[place]), isNeeded: isName,
         step: isJoined ? place - before + 1 : nil)
     }
+    isPair =
+      self.words.count == 2 && self.words.allSatisfy(\.isNeeded)
+      && query.kind.indices.dropFirst().contains { query.isSign($0, in: ",;(") }
   }
 
   /// The places, in order; those that overlap are one.
   func places() -> [Place] {
     let missing = words.count { $0.number == nil }
-    guard words.count >= Self.fewestWords, Double(missing) <= allowedMissing,
+    guard words.count >= Self.fewestWords || isPair, Double(missing) <= allowedMissing,
       !words.contains(where: { $0.number == nil && $0.isNeeded }),
       words.count > 3 || words.contains(where: \.isNeeded)
     else { return [] }
@@ -66,7 +73,7 @@ struct ScatteredText {
 
   /// The place of the whole text where one of its words stands at a token.
   private func place(around token: Int, word: Int) -> Place? {
-    var room = words.count + Self.wordsBetween
+    var room = isPair ? Self.wordsBetweenPair : words.count + Self.wordsBetween
     var missing = 0
     func walk(_ rest: some Sequence<Int>, by step: Int) -> Int? {
       var last = token

@@ -1,0 +1,145 @@
+import Foundation
+import JSON
+
+/// Says which numbers of a list's elements are refuted by reckoning.
+///
+/// A quantity and a price come to the sum of a line, and the lines to a sum of the account. A number
+/// that its row does not show is another row's where the row shows one that makes it come out; two
+/// that only come out if exchanged are exchanged.
+struct RowReckoning {
+  typealias Leaf = EvidenceSearch.Leaf
+  typealias Row = RowFinder.Row
+
+  let layout: PageLayout
+  let labels: LabelFit
+  let numbers: ShownNumbers
+  let record: JSONValue
+
+  /// What a line's sum is rounded to.
+  private static let rounding = 0.011
+  /// Lines that a row has at most.
+  private static let reach = 4
+  /// Numbers of a row that are looked at.
+  private static let mostNumbers = 24
+  private static let sums: [SumRole] = [.lines, .net, .gross]
+
+  /// A number of an element, with what its row shows.
+  private struct Number {
+    var leaf: Int
+    var amount: Double
+    var role: SumRole
+    var isInRow: Bool
+  }
+
+  /// What is to be said, by the number of the leaf.
+  ///
+  /// - Parameter totals: what the lines may come to.
+  func objections(_ leaves: [Leaf], _ rows: [Row], totals: [Double]) -> [Int: String] {
+    let lists = Dictionary(grouping: rows) { $0.pointer.parent ?? .root }
+    return lists.reduce(into: [:]) { all, list in
+      let lines = list.value.compactMap(\.line).sorted()
+      var known: [(pointer: JSONPointer, shown: [Double], numbers: [Number])] = []
+      for row in list.value {
+        guard let line = row.line else { continue }
+        let shown = shown(from: line, lines)
+        known.append((row.pointer, shown, own(row, leaves, shown)))
+      }
+      for row in known { all.merge(ofProduct(row.numbers, row.shown)) { first, _ in first } }
+      let wrong = ofSum(list.key, known.map { ($0.pointer, $0.shown, $0.numbers) }, totals)
+      all.merge(wrong) { first, _ in first }
+    }
+  }
+
+  /// The numbers from the line of a row to the next row.
+  private func shown(from line: Int, _ lines: [Int]) -> [Double] {
+    let next = lines.first { $0 > line } ?? layout.lineCount
+    let last = min(next, line + Self.reach, layout.lineCount) - 1
+    let start = line == 0 ? 0 : layout.lineEnd[line - 1]
+    return numbers[start..<layout.lineEnd[last]].prefix(Self.mostNumbers).map(\.value)
+  }
+
+  private func own(_ row: Row, _ leaves: [Leaf], _ shown: [Double]) -> [Number] {
+    row.members.compactMap { member in
+      guard member.sort == .number, let role = labels.role(of: member.field),
+        let amount = leaves[member.leaf].value.doubleValue
+      else { return nil }
+      let isInRow = shown.contains { Self.isEqual($0, amount) }
+      return Number(leaf: member.leaf, amount: amount, role: role, isInRow: isInRow)
+    }
+  }
+
+  private static func isEqual(_ one: Double, _ other: Double) -> Bool {
+    abs(one - other) < rounding
+  }
+
+  // MARK: Quantity times price
+
+  private func ofProduct(_ numbers: [Number], _ shown: [Double]) -> [Int: String] {
+    let sums = numbers.filter { Self.sums.contains($0.role) }
+    let quantities = numbers.filter { $0.role == .quantity }
+    guard sums.count == 1, quantities.count == 1, sums[0].amount != 0,
+      !shown.contains(where: { Self.isEqual(quantities[0].amount * $0, sums[0].amount) })
+    else { return [:] }
+    let (quantity, sum) = (quantities[0], sums[0])
+    for product in products(of: shown) {
+      let isQuantity = Self.isEqual(product.count, quantity.amount)
+      let isSum = Self.isEqual(product.sum, sum.amount)
+      let text =
+        "Its row shows \(Self.text(product.count)) × \(Self.text(product.price)) = "
+        + "\(Self.text(product.sum))."
+      if isSum, !isQuantity, !quantity.isInRow { return [quantity.leaf: text] }
+      if isQuantity, !isSum, !sum.isInRow { return [sum.leaf: text] }
+      if Self.isEqual(product.count, sum.amount), Self.isEqual(product.sum, quantity.amount) {
+        return [quantity.leaf: text, sum.leaf: text]
+      }
+    }
+    return [:]
+  }
+
+  /// All that one number, times another, is a third one of.
+  private func products(
+    of shown: [Double]
+  ) -> [(count: Double, price: Double, sum: Double)] {
+    shown.indices.flatMap { count in
+      shown.indices.flatMap { price in
+        shown.indices.compactMap { sum in
+          guard Set([count, price, sum]).count == 3, shown[sum] != 0,
+            Self.isEqual(shown[count] * shown[price], shown[sum])
+          else { return nil }
+          return (shown[count], shown[price], shown[sum])
+        }
+      }
+    }
+  }
+
+  // MARK: The sum of the lines
+
+  private func ofSum(
+    _ list: JSONPointer,
+    _ rows: [(pointer: JSONPointer, shown: [Double], numbers: [Number])], _ totals: [Double]
+  ) -> [Int: String] {
+    let sums = rows.map { row in row.numbers.filter { Self.sums.contains($0.role) } }
+    guard !totals.isEmpty, rows.count == record[list]?.arrayValue?.count,
+      sums.allSatisfy({ $0.count == 1 })
+    else { return [:] }
+    let sum = sums.reduce(0) { $0 + $1[0].amount }
+    guard !totals.contains(where: { abs($0 - sum) < Self.rounding * Double(rows.count) }) else {
+      return [:]
+    }
+    for total in totals {
+      for (row, own) in zip(rows, sums.map { $0[0] }) where !own.isInRow {
+        let right = own.amount + total - sum
+        guard right > 0, row.shown.contains(where: { Self.isEqual($0, right) }) else { continue }
+        let text =
+          "Its row shows \(Self.text(right)), with which the list comes to "
+          + "\(Self.text(total))."
+        return [own.leaf: text]
+      }
+    }
+    return [:]
+  }
+
+  private static func text(_ number: Double) -> String {
+    number == number.rounded() ? String(Int64(number)) : String(format: "%.2f", number)
+  }
+}
