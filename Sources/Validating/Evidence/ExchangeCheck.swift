@@ -3,9 +3,9 @@ import JSON
 /// Says which values stand in each other's fields.
 ///
 /// Two values are exchanged where both would be labelled as well or better in the other's field and
-/// one of them clearly so: by the field's own label, by the name of the object that it is a member
-/// of, or by what such a field can hold at all. Of two dates that no label tells apart, the one by
-/// which something ends or is due is the later.
+/// one of them clearly so, by the field's own label or by the name of the object that it is a member
+/// of. Of two dates that no label tells apart, the one by which something ends or is due is the
+/// later. And two that no label holds are exchanged where they look like each other's fields.
 struct ExchangeCheck {
   typealias Leaf = EvidenceSearch.Leaf
 
@@ -48,18 +48,21 @@ struct ExchangeCheck {
   ) -> Pair? {
     let oneGain = oneFits[other.field, default: 0] - oneFits[one.field, default: 0]
     let otherGain = otherFits[one.field, default: 0] - otherFits[other.field, default: 0]
-    guard oneGain >= 0, otherGain >= 0 else { return nil }
+    let isNamed =
+      oneFits[one.field, default: 0] >= LabelFit.plain
+      || otherFits[other.field, default: 0] >= LabelFit.plain
+    if FieldShape.isContrary(one.field, one.value, other.field, other.value), !isNamed {
+      return Pair(one: one.path, other: other.path, gain: max(0, oneGain + otherGain))
+    }
+    guard oneGain >= 0, otherGain >= 0, !FieldShape.forbids(one.value, in: other.field),
+      !FieldShape.forbids(other.value, in: one.field)
+    else { return nil }
     let isLabelled =
       oneGain >= LabelFit.clear && oneFits[other.field, default: 0] >= LabelFit.told
       || otherGain >= LabelFit.clear && otherFits[one.field, default: 0] >= LabelFit.told
     let isOfOtherObject =
       one.field.lastToken == other.field.lastToken && oneGain > 0 && otherGain > 0
-    guard
-      (isLabelled || isOfOtherObject) && !FieldShape.forbids(one.value, in: other.field)
-        && !FieldShape.forbids(other.value, in: one.field)
-        || FieldShape.isContrary(one.field, one.value, other.field, other.value)
-        || isBackwards(one, other)
-    else { return nil }
+    guard isLabelled || isOfOtherObject || isBackwards(one, other) else { return nil }
     return Pair(one: one.path, other: other.path, gain: oneGain + otherGain)
   }
 

@@ -13,14 +13,20 @@ enum FieldShape: String {
   case country
   case currency
   case number
+  /// By which a business counts its papers.
+  case serial = "serial number"
+  case law
 
   /// The shape that a field's own name tells; nil where it tells none.
   init?(of field: JSONPointer) {
     let meanings = FieldLabels.meanings(ofName: field.lastToken ?? "")
     let shape = meanings.reversed().lazy.compactMap { Self(rawValue: $0) }.first
     guard let shape else { return nil }
-    self = shape
+    let isSerial = shape == .number && !Self.counted.isDisjoint(with: meanings)
+    self = isSerial ? .serial : shape
   }
+
+  private static let counted: Set<String> = ["invoice", "order", "tax"]
 
   /// Whether it stands in a block with others, seldom at a label of its own.
   var isPartOfAddress: Bool { [.postcode, .city, .street].contains(self) }
@@ -40,7 +46,7 @@ enum FieldShape: String {
   /// Whether a field's name rules a value out.
   static func forbids(_ value: JSONValue, in field: JSONPointer) -> Bool {
     guard let text = value.stringValue, let shape = FieldShape(of: field) else { return false }
-    return shape.cannotBe(text) || shape == .number && !shape.fits(text)
+    return shape.cannotBe(text)
   }
 
   /// Whether this rules a text out: no street is a mere number, and no post code goes without one.
@@ -52,6 +58,9 @@ enum FieldShape: String {
     case .postcode:
       !text.contains(where: \.isNumber) || text.count > Self.longestPostcode || text.contains("/")
     case .name: !text.contains(where: \.isLetter)
+    // A law is called by its country or its code.
+    case .law: Meanings.words(of: text).contains { Meanings.of($0).contains("contract") }
+    case .serial: !text.contains(where: \.isNumber)
     case .city, .country, .currency, .number: false
     }
   }
@@ -63,8 +72,8 @@ enum FieldShape: String {
     return switch self {
     case .postcode: digits > 0 && text.count <= Self.longestPostcode
     case .street: digits > 0 && letters > 1
-    case .number: digits > 0
-    case .city, .name, .country: digits == 0 && !Currency.isCode(text)
+    case .number, .serial: digits > 0
+    case .city, .name, .country, .law: digits == 0 && !Currency.isCode(text)
     case .currency: digits == 0 && text.count <= Self.longestCurrency
     }
   }

@@ -37,11 +37,13 @@ struct RowReckoning {
   func objections(_ leaves: [Leaf], _ rows: [Row], totals: [Double]) -> [Int: String] {
     let lists = Dictionary(grouping: rows) { $0.pointer.parent ?? .root }
     return lists.reduce(into: [:]) { all, list in
-      let lines = list.value.compactMap(\.line).sorted()
+      let counts = Dictionary(grouping: list.value.flatMap(\.places)) { $0 }.mapValues(\.count)
+      let lines = list.value.map { row in firstLine(of: row) { counts[$0] == 1 } }
+      let starts = lines.compactMap(\.self).sorted()
       var known: [(pointer: JSONPointer, shown: [Double], numbers: [Number])] = []
-      for row in list.value {
-        guard let line = row.line else { continue }
-        let shown = shown(from: line, lines)
+      for (row, line) in zip(list.value, lines) {
+        guard let line else { continue }
+        let shown = shown(from: line, starts)
         known.append((row.pointer, shown, own(row, leaves, shown)))
       }
       for row in known { all.merge(ofProduct(row.numbers, row.shown)) { first, _ in first } }
@@ -50,7 +52,14 @@ struct RowReckoning {
     }
   }
 
-  /// The numbers from the line of a row to the next row.
+  /// The first line that a row has a place on which is no other row's.
+  private func firstLine(of row: Row, isOwn: (DocumentIndex.Place) -> Bool) -> Int? {
+    guard let line = row.line else { return nil }
+    let lines = row.places.filter(isOwn).map { layout.line(of: $0.start) }
+    return lines.filter { (0..<Self.reach).contains(line - $0) }.min() ?? line
+  }
+
+  /// The numbers from the first line of a row to the next row.
   private func shown(from line: Int, _ lines: [Int]) -> [Double] {
     let next = lines.first { $0 > line } ?? layout.lineCount
     let last = min(next, line + Self.reach, layout.lineCount) - 1

@@ -89,7 +89,9 @@ struct TotalsCheck {
   private func exchanged(
     _ one: (leaf: Leaf, amount: Double), _ other: (leaf: Leaf, amount: Double)
   ) -> [(JSONPointer, String)] {
-    guard isOpen(one.leaf), isOpen(other.leaf) else { return [] }
+    guard isOpen(one.leaf) && isOpen(other.leaf) || areAsWellNamed(one.leaf, other.leaf) else {
+      return []
+    }
     return [(one.leaf, other.leaf), (other.leaf, one.leaf)].map { leaf, other in
       (leaf.path, "The sums come out if this is \(other.path).")
     }
@@ -114,6 +116,14 @@ struct TotalsCheck {
   private func isOpen(_ leaf: Leaf) -> Bool {
     leaf.everywhere.count <= LabelFit.readPlaces
       && !leaf.everywhere.contains { labels.fit(of: leaf.field, at: $0).isNamed }
+  }
+
+  /// Whether the page calls each of two numbers also what the other's field is called.
+  private func areAsWellNamed(_ one: Leaf, _ other: Leaf) -> Bool {
+    [(one, other), (other, one)].allSatisfy { leaf, other in
+      let fits = labels.fits(at: leaf.everywhere.prefix(LabelFit.readPlaces))
+      return fits[other.field, default: 0] >= fits[leaf.field, default: 0]
+    }
   }
 
   private func isNothing(_ amount: Double) -> Bool { abs(amount) < Self.rounding }

@@ -12,7 +12,8 @@ import JSON
 /// What looks like a row and is none is told by reckoning: a line whose numbers are the sums of those
 /// above it is a total. And where the sum of the first so many rows is shown below them, they are
 /// all: what follows is something else. A row of a text and an amount looks like any total, so of
-/// such a table nothing is said without that proof.
+/// such a table nothing is said without that proof; with it, rows are known that are not filled as
+/// the others are.
 struct RowCensus {
   /// Rows of a list that were not extracted.
   struct Shortfall: Equatable {
@@ -65,7 +66,7 @@ struct RowCensus {
   func rows(around row: Int) -> [Range<Int>] {
     let columns = RowColumns([text.lines[row]])
     guard columns.amounts != nil else { return [] }
-    return withoutTotals(table(around: [row], columns), [row], columns)
+    return withoutTotals(table(around: [row], columns, columns.fits), [row], columns)
       .map { text.lines[$0].range }
   }
 
@@ -101,9 +102,12 @@ struct RowCensus {
     }
     let columns = RowColumns(rows.sorted().map { text.lines[$0] })
     guard columns.amounts != nil, columns.required.count >= 2 else { return [] }
-    let lines = withoutTotals(table(around: rows, columns), rows, columns)
+    let lines = withoutTotals(table(around: rows, columns, columns.fits), rows, columns)
+    let proven = summedUp(lines, rows, columns)
     let table: ArraySlice<Int>
-    if let proven = summedUp(lines, rows, columns) {
+    if let alike = alike(rows, columns), alike.count > proven?.count ?? lines.count {
+      table = alike
+    } else if let proven {
       table = proven
     } else if columns.required.count > 2 {
       table = lines[...]
@@ -118,22 +122,24 @@ struct RowCensus {
   }
 
   /// The lines with the form of a row, in order.
-  private func table(around rows: Set<Int>, _ columns: RowColumns) -> [Int] {
+  private func table(
+    around rows: Set<Int>, _ columns: RowColumns, _ isRow: (TextLines.Line) -> Bool
+  ) -> [Int] {
     guard let first = rows.min(), let last = rows.max() else { return [] }
     let isInReach: (Int) -> Bool = { line in
       text.hasGeometry
         || rows.contains { text.lines[$0].block == text.lines[line].block }
     }
-    var found = (first...last).filter { columns.fits(text.lines[$0]) || rows.contains($0) }
+    var found = (first...last).filter { isRow(text.lines[$0]) || rows.contains($0) }
     for line in text.lines.indices.suffix(from: last + 1) {
-      if columns.fits(text.lines[line]) {
+      if isRow(text.lines[line]) {
         found.append(line)
       } else if ends(line, columns) {
         break
       }
     }
     for line in text.lines.indices.prefix(first).reversed() {
-      if columns.fits(text.lines[line]) {
+      if isRow(text.lines[line]) {
         found.insert(line, at: 0)
       } else if ends(line, columns) {
         break
@@ -192,6 +198,32 @@ struct RowCensus {
       }
     }
     return proven
+  }
+
+  /// The fewest rows whose sum is shown below them, but not as another row's, where some are filled
+  /// otherwise than the known ones; money alone proves that. More may come to a sum too: with the
+  /// tax, that is the total.
+  private func alike(_ rows: Set<Int>, _ columns: RowColumns) -> ArraySlice<Int>? {
+    let lines = table(around: rows, columns, columns.isLike)
+    let amounts = lines.map { isMoney($0, columns) ? amount(of: $0, columns) : nil }
+    guard let last = lines.lastIndex(where: rows.contains) else { return nil }
+    var sum = 0.0
+    for (index, line) in lines.enumerated() {
+      guard let amount = amounts[index] else { return nil }
+      sum += amount
+      let isRow = amounts[(index + 1)...].contains { $0.map { Self.areEqual($0, sum) } ?? false }
+      if index >= last, sum != 0, !isRow, isShown(sum, text.lines[line].range.upperBound) {
+        return lines[...index]
+      }
+    }
+    return nil
+  }
+
+  private func isMoney(_ line: Int, _ columns: RowColumns) -> Bool {
+    guard let amounts = columns.amounts,
+      let cell = columns.cells(of: text.lines[line], in: amounts).last
+    else { return false }
+    return text.text(cell).contains { ".,".contains($0) }
   }
 
   private func amount(of line: Int, _ columns: RowColumns) -> Double? {

@@ -56,6 +56,13 @@ struct RowColumns {
     return required.allSatisfy(filled.contains)
   }
 
+  /// Whether a line may be a row that is filled otherwise: a text, an amount and one more number.
+  func isLike(_ line: TextLines.Line) -> Bool {
+    guard let amounts, line.cells.count > 2 else { return false }
+    return cells(of: line, in: amounts).contains(where: \.isNumeric)
+      && line.cells.count(where: \.isNumeric) > 1 && !line.cells.allSatisfy(\.isNumeric)
+  }
+
   /// The cells of a line in a column.
   func cells(of line: TextLines.Line, in column: Int) -> [TextLines.Cell] {
     line.cells.filter { columns[column].extent.overlaps($0.extent) }

@@ -196,7 +196,9 @@ struct Forger {
     var lists = Set(leaves.compactMap { Self.row(of: $0.pointer)?.parent }).sorted()
     lists = lists.filter { (record[$0]?.arrayValue?.first?.objectValue) != nil }
     guard let list = lists.randomElement(using: &random), var rows = record[list]?.arrayValue,
-      rows.count > 1, let index = rows.indices.randomElement(using: &random)
+      rows.count > 1, let index = rows.indices.randomElement(using: &random),
+      // Of a row that shows nothing nobody can say whether it is there.
+      leaves.contains(where: { Self.row(of: $0.pointer) == list.appending(index) })
     else { return nil }
     var row = rows[index]
     if kind == .rowDropped {
