@@ -200,8 +200,9 @@ struct RowCensus {
     return proven
   }
 
-  /// The fewest rows whose sum is shown below them, but not as another row's, where some are filled
-  /// otherwise than the known ones; money alone proves that. More may come to a sum too: with the
+  /// The fewest rows whose sum is shown below them, where some are filled otherwise than the known.
+  ///
+  /// Money alone proves that, and not what is another row's. More may come to a sum too: with the
   /// tax, that is the total.
   private func alike(_ rows: Set<Int>, _ columns: RowColumns) -> ArraySlice<Int>? {
     let lines = table(around: rows, columns, columns.isLike)
