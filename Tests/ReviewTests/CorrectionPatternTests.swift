@@ -39,19 +39,6 @@ import Validating
         parser: texts, settings: ParseSettings(), base: DocumentPath("/")))
   }
 
-  /// Gives each path's text for its document.
-  private final class ScriptedParser: DocumentParser {
-    func parse(
-      _ path: DocumentPath, _ settings: ParseSettings
-    ) throws(Failure) -> ParsedDocument {
-      let text = String(decoding: path.bytes, as: UTF8.self).replacing("|", with: "\n")
-      return ParsedDocument(
-        sha256: Digest(of: path.bytes), mediaType: "text/plain", text: String(text.dropFirst()))
-    }
-
-    func shutDown() {}
-  }
-
   /// A letter whose path is its text, with `|` for line ends.
   private func letter(_ text: String, _ record: JSONValue) -> StandingOutcome {
     let path = "/" + text
