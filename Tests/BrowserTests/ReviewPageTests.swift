@@ -15,8 +15,19 @@ struct ReviewPageTests {
     Bill(ordinal: 16, mistake: .wordyCurrency, form: .text),
   ]
 
+  /// Run once and never changed: each test has a copy.
+  nonisolated(unsafe) private static let ready: Result<ReviewScene, any Error> = Result {
+    atexit { ReviewPageTests.removeReady() }
+    return try ReviewScene(bills)
+  }
+
+  private static func removeReady() {
+    guard case .success(let scene) = ready else { return }
+    try? FileManager.default.removeItem(at: scene.folder.url)
+  }
+
   init() throws {
-    scene = try ReviewScene(Self.bills)
+    scene = try ReviewScene(copyOf: Self.ready.get())
     try scene.serve()
     browser = try Browser()
     try browser.open(scene.url)
