@@ -97,6 +97,14 @@ import Validating
     #expect(rivals?.contains { $0.value == 4711 } == false, "a bare number is no amount")
   }
 
+  @Test func aShareIsOfferedForNoAmount() {
+    let shown = letter("Total 1,424.50|incl. VAT 8.1 % 106.74|less 2.5%", ["total": 1244.5])
+    let checked = decider.check(["total": 1244.5], edited: [], insteadOf: shown)
+    let rivals = decider.original.read(shown).document.map { RivalValues(in: $0, by: decider) }?
+      .rivals(at: ["total"], in: checked.record)
+    #expect(rivals?.map(\.value) == [1424.5, 106.74])
+  }
+
   @Test func aGroupIsPreviewedByTheChecksThatDecide() throws {
     let preview = try GroupPreview(.accept, of: [Digest(of: "nobody")], by: decider)
     #expect(preview.items.isEmpty, "what does not stand is not decided about")
