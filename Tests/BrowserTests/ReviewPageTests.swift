@@ -54,6 +54,24 @@ struct ReviewPageTests {
     #expect(try browser.text("document.querySelector('main h1').textContent") == "5 to decide")
   }
 
+  @Test func whatIsNewSinceTheLastVisitIsToldAndShownAlone() throws {
+    #expect(
+      try browser.value("document.querySelector('.facts').textContent.includes('new')") == false)
+    #expect(scene.close()?.status == 0)
+    let late = Bill(ordinal: 17, mistake: .none, form: .text)
+    try scene.folder.write(late.document, to: "documents/" + late.name)
+    #expect([0, 1].contains(try scene.sluice(["run", "pipeline.yaml"]).status))
+    try scene.serve()
+    try browser.open(scene.url)
+    let facts = try browser.text("document.querySelector('.facts').textContent")
+    #expect(facts.contains("1 new since your last visit"))
+    try browser.open(scene.home + "?new=1")
+    let names = try browser.value(
+      "[...document.querySelectorAll('.letters .name b')].map((name) => name.textContent)")
+    #expect(names == [.string(late.name)])
+    #expect(try browser.text("document.querySelector('.letters .age b').textContent") == "new")
+  }
+
   @Test func aTypedTotalIsPublishedWithItsEvidenceWhoDecidedAndHowLongItTook() throws {
     let bill = Self.bills[0]
     try open(bill)
