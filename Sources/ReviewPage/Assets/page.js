@@ -125,6 +125,33 @@ const letter = document.body.classList.contains("letter") ? (() => {
     return made;
   }
 
+  // A place in the text: its node, and the index in it of what stands at a byte of UTF-8.
+  function textPlace(block, offset) {
+    const encoder = new TextEncoder();
+    let at = Number(block.dataset.start);
+    const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const { data } = nodes.currentNode;
+      const bytes = encoder.encode(data);
+      if (at + bytes.length >= offset) {
+        return [nodes.currentNode, new TextDecoder().decode(bytes.slice(0, offset - at)).length];
+      }
+      at += bytes.length;
+    }
+    return null;
+  }
+
+  // Words of a text that is shown; null where they are not.
+  function textRange(start, end) {
+    const block = all("#text [data-start]", pages).findLast((one) => Number(one.dataset.start) <= start);
+    const places = block && start < end ? [textPlace(block, start), textPlace(block, end)] : [null];
+    if (places.includes(null)) return null;
+    const range = document.createRange();
+    range.setStart(...places[0]);
+    range.setEnd(...places[1]);
+    return range;
+  }
+
   // A rectangle around words of a page; null where the page is not shown.
   function frame({ page, box: [x0, y0, x1, y1] }) {
     const svg = find(`[data-page="${Number(page)}"] svg`, pages);
@@ -147,20 +174,26 @@ const letter = document.body.classList.contains("letter") ? (() => {
     light(field?.dataset.at);
   }
 
-  // The values that a field offers, where they stand, each with its digit.
+  // The values that a field offers, where they stand: on pages in a frame with its digit, in texts
+  // underlined. Returns the first.
   function drawRivals(notes) {
     for (const old of all(".rival, .digit", pages)) old.remove();
-    for (const button of notes ? all("[data-rival]", notes) : []) {
+    const offered = notes ? all("[data-rival]", notes) : [];
+    const words = offered.map((button) => textRange(Number(button.dataset.start), Number(button.dataset.end)))
+      .filter(Boolean);
+    CSS.highlights?.set("rival", new Highlight(...words));
+    for (const button of offered) {
       for (const [index, box] of JSON.parse(button.dataset.boxes).entries()) {
         const rect = frame(box);
         if (!rect) continue;
         rect.classList.add("rival");
         if (index > 0) continue;
-        const digit = shape("text", { x: box.box[0] - 3, y: box.box[3], class: "digit" });
+        const digit = shape("text", { x: box.box[0] - 1.5, y: box.box[1] - 3, class: "digit" });
         digit.textContent = button.dataset.rival;
         rect.after(digit);
       }
     }
+    return find(".rival", pages) ?? words[0];
   }
 
   // Its box on the page, and beside it the values to choose from.
@@ -171,14 +204,14 @@ const letter = document.body.classList.contains("letter") ? (() => {
       note.classList.toggle("here", isHere);
       if (isHere) here = note;
     }
-    drawRivals(here);
+    const rival = drawRivals(here);
     let first = null;
     for (const mark of all("[data-for]", pages)) {
       const isOn = at !== undefined && mark.dataset.for === at;
       mark.classList.toggle("on", isOn);
       if (isOn && !first) first = mark;
     }
-    first ??= find(".rival", pages);
+    first ??= rival;
     if (!first) return;
     const view = pages.getBoundingClientRect();
     const box = first.getBoundingClientRect();
