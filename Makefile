@@ -22,6 +22,7 @@ BROWSER = chromium chromium-driver fonts-liberation
 
 test: ## build everything and run all tests; needs no key and no model
 	@.make/install-libraries $(BROWSER)
+	@.make/fetch-axe
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build $(CHECKED)
 

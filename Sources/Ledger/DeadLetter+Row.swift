@@ -13,6 +13,7 @@ extension DeadLetter {
       stage: stage.flatMap(Stage.init(rawValue:)),
       record: try Extraction.Record(row: row), attempts: row["attempts"], cost: row["cost"],
       isMarkedForRetry: (row["standing_key"] as Data).isEmpty)
+    isHeld = try Outcome.Kind(stored: row["kind"]) == .accepted
   }
 }
 

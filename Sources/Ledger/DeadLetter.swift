@@ -1,7 +1,8 @@
 package import Extraction
 package import JSON
 
-/// A document that a person has to look at, with all that is known about it.
+/// A document that a person has to look at, with all that is known about it: one without an
+/// accepted record, or one of whose record fields are held back.
 package struct DeadLetter: Sendable {
   /// The document's content: the dead letter's id.
   package var document: Digest
@@ -21,6 +22,8 @@ package struct DeadLetter: Sendable {
   package var cost: Double
   /// Whether the next run asks about it, because somebody said so.
   package var isMarkedForRetry: Bool
+  /// Whether its record is accepted but for what is held back.
+  package var isHeld = false
 
   package init(
     document: Digest, path: DocumentPath, isGone: Bool = false, failureClass: FailureClass,

@@ -23,6 +23,9 @@ extension Ledger {
       try db.execute(sql: secondLooks)
       try markHeld(in: db)
     }
+    migrator.registerMigration("5 seen") { db in
+      try db.execute(sql: seen)
+    }
     return migrator
   }
 
@@ -283,6 +286,47 @@ extension Ledger {
       document BLOB NOT NULL UNIQUE,
       text TEXT NOT NULL
     ) STRICT;
+    """
+
+  /// Whether a file is known to hold, or have held, what stands: asked once, when a file changes,
+  /// because it would cost more than all else to ask it of each letter of a queue.
+  private static let seen = """
+    ALTER TABLE outcome ADD COLUMN seen INTEGER NOT NULL DEFAULT 1;
+    UPDATE outcome SET seen = 0 WHERE NOT EXISTS (
+      SELECT 1 FROM sighting AS s
+      WHERE s.pipeline_id = outcome.pipeline_id AND s.document = outcome.document);
+
+    CREATE TRIGGER sighting_is_added AFTER INSERT ON sighting
+    WHEN NEW.document IS NOT NULL
+    BEGIN
+      UPDATE outcome SET seen = 1
+      WHERE pipeline_id = NEW.pipeline_id AND document = NEW.document AND seen = 0;
+    END;
+    CREATE TRIGGER sighting_has_other_content AFTER UPDATE OF document ON sighting
+    WHEN NEW.document IS NOT OLD.document
+    BEGIN
+      UPDATE outcome SET seen = EXISTS (
+        SELECT 1 FROM sighting AS s
+        WHERE s.pipeline_id = outcome.pipeline_id AND s.document = outcome.document)
+      WHERE pipeline_id = NEW.pipeline_id AND document IN (OLD.document, NEW.document);
+    END;
+
+    DROP INDEX outcome_queue;
+    ALTER TABLE outcome DROP COLUMN rank;
+    -- The place of its class in the queue; NULL for what is not in the queue.
+    ALTER TABLE outcome ADD COLUMN rank INTEGER GENERATED ALWAYS AS (
+      CASE WHEN seen AND standing_key <> x''
+        AND (kind = 'dead_lettered' OR kind = 'accepted' AND reviewer IS NULL AND review > 0)
+      THEN CASE class
+        \(ranks)
+        ELSE 99 END
+      END) VIRTUAL;
+    -- All that a queue of 50,000 is grouped and sorted by, so that no record is read for it.
+    CREATE INDEX outcome_queue ON outcome (
+      pipeline_id, rank, rule, field, path, document, class, layout, decided_at, cost, review)
+    WHERE rank IS NOT NULL;
+    -- What is in no queue, to be counted.
+    CREATE INDEX outcome_settled ON outcome (pipeline_id, kind) WHERE rank IS NULL AND seen = 1;
     """
 
   /// The order of the classes as it was when this migration was written.

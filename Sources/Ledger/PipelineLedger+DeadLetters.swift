@@ -3,11 +3,12 @@ import Foundation
 import GRDB
 
 extension PipelineLedger {
-  /// The queue, in order of path, as `dead-letters.jsonl` has it.
+  /// What a person has to decide, in order of path: what `dead-letters.jsonl` has, and accepted
+  /// records of which fields are held back.
   package func deadLetters() throws(LedgerError) -> [DeadLetter] {
     try ledger.read { db in
       var letters: [DeadLetter] = []
-      try eachStanding(.deadLettered, in: db) { letters.append(try DeadLetter($0)) }
+      try eachStanding(nil, in: db, where: Self.undecided) { letters.append(try DeadLetter($0)) }
       return letters
     }
   }
@@ -17,7 +18,7 @@ extension PipelineLedger {
   /// - Parameter prefix: at least 4 hexadecimal digits, of either case.
   /// - Throws: ``DeadLetterLookupError``, or ``LedgerError`` where the ledger cannot be read.
   package func deadLetter(matching prefix: String) throws -> DeadLetter {
-    try single(matching: prefix, .deadLettered, DeadLetter.init) { ($0.document, $0.path) }
+    try single(matching: prefix, Self.undecided, DeadLetter.init) { ($0.document, $0.path) }
   }
 
   /// What stands for the document whose id begins so: a dead letter or anything else.
@@ -25,12 +26,17 @@ extension PipelineLedger {
   /// - Parameter prefix: at least 4 hexadecimal digits, of either case.
   /// - Throws: ``DeadLetterLookupError``, or ``LedgerError`` where the ledger cannot be read.
   package func standing(matching prefix: String) throws -> StandingOutcome {
-    try single(matching: prefix, nil, StandingOutcome.init) { ($0.document, $0.path) }
+    try single(matching: prefix, "TRUE", StandingOutcome.init) { ($0.document, $0.path) }
   }
+
+  /// Of a row `o` of `outcome`: whether a person has to decide about it.
+  private static let undecided = """
+    o.kind = 'dead_lettered' OR o.kind = 'accepted' AND o.reviewer IS NULL AND o.review = 1
+    """
 
   /// The one row that a prefix of an id means.
   private func single<Value>(
-    matching prefix: String, _ kind: Outcome.Kind?, _ read: (Row) throws -> Value,
+    matching prefix: String, _ condition: String, _ read: (Row) throws -> Value,
     _ name: (Value) -> (Digest, DocumentPath)
   ) throws -> Value {
     let digits = prefix.lowercased()
@@ -41,7 +47,8 @@ extension PipelineLedger {
     let found = try ledger.read { db in
       var found: [Value] = []
       try eachStanding(
-        kind, in: db, where: "o.document BETWEEN ? AND ?", [first.stored, last.stored]
+        nil, in: db, where: "o.document BETWEEN ? AND ? AND (\(condition))",
+        [first.stored, last.stored]
       ) { found.append(try read($0)) }
       return found
     }

@@ -40,29 +40,43 @@ package struct QueueLayout: Sendable, Equatable {
   package var example: DocumentPath
 }
 
+/// A letter's place in a queue.
+package struct QueuePlace: Sendable, Equatable {
+  /// The letters before and after it, going round at the ends; nil where there is no other.
+  package var previous: Digest?
+  package var next: Digest?
+  /// How many letters the queue has.
+  package var count: Int
+}
+
 extension PipelineLedger {
-  /// A stretch of the queue.
+  /// A stretch of the queue, and how many letters are meant in all.
   package func queue(
     _ query: QueueQuery, limit: Int, offset: Int = 0
-  ) throws(LedgerError) -> [QueueEntry] {
+  ) throws(LedgerError) -> (entries: [QueueEntry], count: Int) {
     try ledger.read { db in
-      let (condition, arguments) = query.condition(in: id)
-      return try Row.fetchAll(
+      var (condition, arguments) = query.condition(in: id)
+      arguments += ["limit": limit, "offset": offset]
+      let order = query.keys.joined(separator: ", ")
+      let rows = try Row.fetchAll(
         db,
         sql: """
           SELECT o.document, o.class, o.rule, o.field, o.findings, o.cost, o.decided_at,
-            s.path AS seen_at, s.gone
+            s.path AS seen_at, s.gone, chosen.all_count
           FROM (
-            SELECT o.id FROM outcome AS o WHERE \(condition)
-            ORDER BY \(query.keys.joined(separator: ", ")) LIMIT ? OFFSET ?) AS chosen
+            SELECT o.id, \(query.countSQL(condition)) AS all_count
+            FROM outcome AS o WHERE \(condition)
+            ORDER BY \(order) LIMIT :limit OFFSET :offset) AS chosen
           JOIN outcome AS o ON o.id = chosen.id
           JOIN sighting AS s ON s.pipeline_id = o.pipeline_id AND s.path = (
             SELECT t.path FROM sighting AS t
             WHERE t.pipeline_id = o.pipeline_id AND t.document = o.document
             ORDER BY t.gone, t.path LIMIT 1)
-          ORDER BY \(query.keys.joined(separator: ", "))
-          """, arguments: arguments + [limit, offset]
-      ).map(QueueEntry.init)
+          ORDER BY \(order)
+          """, arguments: arguments)
+      // Behind the end there is no row to tell the count.
+      let count: Int = try rows.first?["all_count"] ?? (offset > 0 ? count(query, db) : 0)
+      return (try rows.map(QueueEntry.init), count)
     }
   }
 
@@ -78,9 +92,9 @@ extension PipelineLedger {
         db,
         sql: """
           SELECT o.class, o.rule, o.field, count(*) AS count, sum(o.cost) AS cost,
-            sum(o.decided_at > ?) AS new
+            sum(o.decided_at > :visit) AS new
           FROM outcome AS o WHERE \(condition) GROUP BY o.rank, o.rule, o.field
-          """, arguments: [visit] + arguments
+          """, arguments: arguments + ["visit": visit]
       ).map { row in
         QueueGroup(
           cause: try Cause(row), count: row["count"], newCount: row["new"], cost: row["cost"])
@@ -103,8 +117,8 @@ extension PipelineLedger {
         sql: """
           SELECT o.layout, count(*) AS count, min(o.path) AS path FROM outcome AS o
           WHERE \(condition) AND o.layout IS NOT NULL GROUP BY o.layout
-          HAVING count(*) > 1 ORDER BY count(*) DESC, o.layout LIMIT ?
-          """, arguments: arguments + [limit]
+          HAVING count(*) > 1 ORDER BY count(*) DESC, o.layout LIMIT :limit
+          """, arguments: arguments + ["limit": limit]
       ).map {
         QueueLayout(
           layout: $0["layout"], count: $0["count"], example: DocumentPath(stored: $0["path"]))
@@ -114,11 +128,13 @@ extension PipelineLedger {
 
   /// How many letters are meant.
   package func queueCount(_ query: QueueQuery) throws(LedgerError) -> Int {
-    try ledger.read { db in
-      let (condition, arguments) = query.condition(in: id)
-      return try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM outcome AS o WHERE \(condition)", arguments: arguments) ?? 0
-    }
+    try ledger.read { db in try count(query, db) }
+  }
+
+  private func count(_ query: QueueQuery, _ db: Database) throws -> Int {
+    let (condition, arguments) = query.condition(in: id)
+    return try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM outcome AS o WHERE \(condition)", arguments: arguments) ?? 0
   }
 
   /// The ids of the letters that are meant, in their order.
@@ -131,76 +147,75 @@ extension PipelineLedger {
         db,
         sql: """
           SELECT o.document FROM outcome AS o WHERE \(condition)
-          ORDER BY \(query.keys.joined(separator: ", ")) LIMIT ? OFFSET ?
-          """, arguments: arguments + [limit, offset]
+          ORDER BY \(query.keys.joined(separator: ", ")) LIMIT :limit OFFSET :offset
+          """, arguments: arguments + ["limit": limit, "offset": offset]
       ).map(Digest.init(stored:))
     }
   }
 
-  /// The letters before and after one, going round at the ends; nil where there is no other.
+  /// Where a letter stands in a queue.
   ///
   /// - Parameter document: need not be in the queue itself; it must stand.
-  package func queueNeighbours(
+  package func queuePlace(
     of document: Digest, in query: QueueQuery
-  ) throws(LedgerError) -> (previous: Digest?, next: Digest?) {
+  ) throws(LedgerError) -> QueuePlace {
     try ledger.read { db in
-      (
-        try neighbour(of: document, in: query, "<", "DESC", db),
-        try neighbour(of: document, in: query, ">", "ASC", db)
-      )
-    }
-  }
-
-  private func neighbour(
-    of document: Digest, in query: QueueQuery, _ comparison: String, _ direction: String,
-    _ db: Database
-  ) throws -> Digest? {
-    let keys = query.keys.joined(separator: ", ")
-    let order = query.keys.map { "\($0) \(direction)" }.joined(separator: ", ")
-    let here: StatementArguments = [id, document.stored]
-    let beyond = """
-      (\(keys)) \(comparison) (
-        SELECT \(keys) FROM outcome AS o WHERE o.pipeline_id = ? AND o.document = ?)
-      """
-    // Whether a letter was seen is looked up for the first few only: nearly all were.
-    for (part, isSeen) in [beyond, "NOT (o.pipeline_id = ? AND o.document = ?)"]
-      .flatMap({ [($0, false), ($0, true)] })
-    {
-      let (condition, arguments) = query.condition(in: id, isSeen: isSeen)
-      let found = try Data.fetchAll(
-        db,
-        sql: """
-          SELECT o.document FROM outcome AS o WHERE \(condition) AND \(part)
-          ORDER BY \(order) LIMIT 8
-          """, arguments: arguments + here)
-      if let seen = try found.first(where: { try isSeen || wasSeen($0, db) }) {
-        return try Digest(stored: seen)
+      var (condition, arguments) = query.condition(in: id)
+      arguments += ["here": document.stored]
+      let isSearch = !query.text.isEmpty
+      // Texts are searched once for all that is asked.
+      let matched =
+        isSearch
+        ? "matched AS MATERIALIZED (SELECT o.id FROM outcome AS o WHERE \(condition))," : ""
+      let chosen = isSearch ? "o.id IN (SELECT id FROM matched)" : condition
+      let keys = query.keys.joined(separator: ", ")
+      func neighbour(_ comparison: String, _ direction: String) -> String {
+        let order = query.keys.map { "\($0) \(direction)" }.joined(separator: ", ")
+        let parts = ["(\(keys)) \(comparison) (SELECT * FROM here)", "o.document <> :here"].map {
+          "(SELECT o.document FROM outcome AS o WHERE \(chosen) AND \($0) ORDER BY \(order) LIMIT 1)"
+        }
+        return "coalesce(\(parts.joined(separator: ", ")))"
       }
-    }
-    return nil
-  }
-
-  private func wasSeen(_ document: Data, _ db: Database) throws -> Bool {
-    try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM sighting WHERE pipeline_id = ? AND document = ?)",
-      arguments: [id, document]) ?? false
-  }
-
-  /// How many documents are accepted, discarded, and dead letters that the next run asks about.
-  package func settledCounts() throws(LedgerError) -> (accepted: Int, discarded: Int, asked: Int) {
-    try ledger.read { db in
       let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT
-            sum(kind = 'accepted') AS accepted, sum(kind = 'discarded') AS discarded,
-            sum(kind = 'dead_lettered') AS asked
-          FROM outcome AS o
-          WHERE pipeline_id = ? AND (kind <> 'dead_lettered' OR standing_key = x'') AND EXISTS (
-            SELECT 1 FROM sighting AS s
-            WHERE s.pipeline_id = o.pipeline_id AND s.document = o.document)
-          """, arguments: [id])
-      return (row?["accepted"] ?? 0, row?["discarded"] ?? 0, row?["asked"] ?? 0)
+          WITH \(matched) here AS (
+            SELECT \(keys) FROM outcome AS o
+            WHERE o.pipeline_id = :pipeline AND o.document = :here)
+          SELECT \(neighbour("<", "DESC")) AS previous, \(neighbour(">", "ASC")) AS next,
+            (SELECT count(*) FROM outcome AS o WHERE \(chosen)) AS count
+          """, arguments: arguments)
+      let (previous, next): (Data?, Data?) = (row?["previous"], row?["next"])
+      return QueuePlace(
+        previous: try previous.map(Digest.init(stored:)), next: try next.map(Digest.init(stored:)),
+        count: row?["count"] ?? 0)
+    }
+  }
+
+  /// How many documents stand accepted, discarded, and as dead letters that the next run asks about,
+  /// without those that are in the queue.
+  ///
+  /// - Parameter audit: the share of accepted records that stand in the queue too, 0 to 1.
+  package func settledCounts(
+    audit: Double = 0
+  ) throws(LedgerError) -> (accepted: Int, discarded: Int, asked: Int) {
+    try ledger.read { db in
+      // The plus keeps SQLite from looking each document up: the queue's index has all of them.
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT kind, count(*) AS count FROM outcome
+          WHERE pipeline_id = :pipeline AND rank IS NULL AND seen = 1 GROUP BY kind
+          UNION ALL
+          SELECT 'accepted', count(*) FROM outcome
+          WHERE pipeline_id = :pipeline AND rank IS NOT NULL AND review = 2 AND +document >= :bound
+          """,
+        arguments: ["pipeline": id, "bound": QueueQuery.threshold(of: audit) ?? Data()])
+      var counts: [Outcome.Kind: Int] = [:]
+      for row in rows { counts[try Outcome.Kind(stored: row["kind"]), default: 0] += row["count"] }
+      return (
+        counts[.accepted] ?? 0, counts[.discarded] ?? 0, counts[.deadLettered] ?? 0
+      )
     }
   }
 
@@ -219,6 +234,14 @@ extension PipelineLedger {
           """, arguments: [id, reviewer, Timestamp.now])
       return before
     }
+  }
+}
+
+extension QueueQuery {
+  /// How many letters are meant, for each of their rows: counted apart in the index, or in one pass
+  /// where texts are searched.
+  fileprivate func countSQL(_ condition: String) -> String {
+    text.isEmpty ? "(SELECT count(*) FROM outcome AS o WHERE \(condition))" : "count(*) OVER ()"
   }
 }
 

@@ -34,7 +34,8 @@ package struct DeadLetterQueue: Sendable {
     DeadLetterTable(letters: try ledger.deadLetters(), pipeline: pipeline, width: width).text
   }
 
-  /// The queue as JSON lines, each as in `dead-letters.jsonl`.
+  /// The queue as JSON lines, each as in `dead-letters.jsonl`; what is held back of an accepted
+  /// record is `held` in `missing`.
   ///
   /// - Throws: `LedgerError`.
   package func listJSON() throws -> String {

@@ -20,14 +20,14 @@ struct DeadLetterSheet {
     let path = TerminalText.safe(letter.path.description)
     let calls = letter.attempts == 1 ? "1 call" : "\(letter.attempts) calls"
     let cost = letter.cost > 0 ? ", cost \(Amounts.money(letter.cost))" : ""
+    let held = letter.isHeld ? ["  held    the fields below; the rest is accepted"] : []
+    let stage = letter.stage.map { ["  stage   \($0.rawValue)"] } ?? []
     let marks = letter.isMarkedForRetry ? ["  marked  the next run asks again"] : []
     return [
       "Dead letter \(letter.document.hex)",
       "  file    \(path)\(letter.isGone ? " (no longer there)" : "")",
       "  class   \(letter.failureClass.rawValue): \(letter.failureClass.words)",
-      "  stage   \(letter.stage?.rawValue ?? "unknown")",
-      "  model   \(calls)\(cost)",
-    ] + marks
+    ] + held + stage + ["  model   \(calls)\(cost)"] + marks
   }
 
   /// The advice of the gravest is not repeated: it stands at the end.

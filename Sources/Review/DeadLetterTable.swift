@@ -65,7 +65,8 @@ struct DeadLetterTable {
   }
 
   private static func shown(_ letter: DeadLetter, _ width: Int) -> String {
-    let path = letter.path.description + (letter.isGone ? " (gone)" : "")
+    let path =
+      letter.path.description + (letter.isGone ? " (gone)" : "") + (letter.isHeld ? " (held)" : "")
     return TerminalText.cutPath(path, to: width * 2 / 5)
   }
 

@@ -119,7 +119,7 @@ package struct RivalValues: Sendable {
         var words = line.words[start..<(start + width)]
         guard words.contains(where: { $0.folded.contains(where: \.isNumber) }),
           !found.contains(where: { $0.range.overlaps(Self.range(of: words)) }),
-          !document.text(in: Self.range(of: words)).contains("%"),
+          !isShare(words, of: line),
           let value = read(words, at: place)
         else { continue }
         while words.count > 1, read(words.dropFirst(), at: place) == value {
@@ -132,6 +132,14 @@ package struct RivalValues: Sendable {
       }
     }
     return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Whether words are a number of hundredths: with the sign in them or right behind.
+  private func isShare(_ words: ArraySlice<PrintedLine.Word>, of line: PrintedLine) -> Bool {
+    let next = line.words[words.endIndex...].first.map {
+      document.text(in: $0.range).hasPrefix("%")
+    }
+    return next ?? false || document.text(in: Self.range(of: words)).contains("%")
   }
 
   private func read(_ words: ArraySlice<PrintedLine.Word>, at place: JSONPointer) -> JSONValue? {

@@ -98,8 +98,11 @@ struct DocumentView {
   }
 
   static func sentence(_ text: String) -> String {
-    let text = text.replacing(".)", with: ")")
-    return text.prefix(1).uppercased() + text.dropFirst() + "."
+    capitalised(text.replacing(".)", with: ")")) + "."
+  }
+
+  static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
   }
 }
 
@@ -108,13 +111,18 @@ struct EvidenceBoxes {
   /// `[{"at","page","box":[x0,y0,x1,y1]}]`, boxes in points.
   static func json(_ evidence: [JSONPointer: Evidence]) -> JSONValue {
     .array(
-      evidence.sorted { $0.key < $1.key }.flatMap { place, evidence in
-        evidence.boxes.map { box in
-          [
-            "at": .string(place.description), "page": JSONValue(evidence.page ?? 1),
-            "box": .array([box.x0, box.y0, box.x1, box.y1].map { JSONValue(Double($0) / 100) }),
-          ]
-        }
+      evidence.sorted { $0.key < $1.key }
+        .flatMap { json($0.value, at: $0.key).arrayValue ?? [] })
+  }
+
+  /// The same of one value.
+  static func json(_ evidence: Evidence, at place: JSONPointer) -> JSONValue {
+    .array(
+      evidence.boxes.map { box in
+        [
+          "at": .string(place.description), "page": JSONValue(evidence.page ?? 1),
+          "box": .array([box.x0, box.y0, box.x1, box.y1].map { JSONValue(Double($0) / 100) }),
+        ]
       })
   }
 }

@@ -135,7 +135,7 @@ struct LetterActions {
       return try conflict(shown, asked)
     }
     let query = desk.query(fields)
-    let next = try desk.ledger.queueNeighbours(of: shown.document, in: query).next
+    let next = try desk.ledger.queuePlace(of: shown.document, in: query).next
     let cause = shown.cause
     do {
       let decided = try decided(shown, asked)

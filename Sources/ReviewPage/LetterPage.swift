@@ -7,9 +7,8 @@ import Review
 struct LetterPage {
   let frame: Frame
   let state: LetterState
-  let neighbours: (previous: Digest?, next: Digest?)
-  /// How many letters the queue has.
-  let left: Int
+  /// Where the letter stands in the queue that the reviewer came from.
+  let place: QueuePlace
   /// How many others have the same cause.
   let others: Int
   /// The address of the queue that the reviewer came from, without `/`.
@@ -24,8 +23,8 @@ struct LetterPage {
       "\(path) · \(frame.desk.name)", kind: "letter", bar: bar(path),
       """
       <main id="main" data-letter="\(shown.document)" data-version="\(shown.version)" \
-      data-query="\(query)" data-next="\(address(neighbours.next))" \
-      data-previous="\(address(neighbours.previous))" data-group="\(groupAddress)" \
+      data-query="\(query)" data-next="\(address(place.next))" \
+      data-previous="\(address(place.previous))" data-group="\(groupAddress)" \
       data-has-record="\(!shown.record.value.isNull)">
       <section class="document" aria-label="The document">\(tools(document))
       <div class="pages" id="pages"\(scrolled(document)) data-boxes="\(EvidenceBoxes.json(state.record.evidence).text())">\
@@ -43,8 +42,8 @@ struct LetterPage {
   private func bar(_ path: String) -> HTML {
     """
     <nav class="walk" aria-label="Letters">
-    \(step(neighbours.previous, "Previous letter", "‹"))\(step(neighbours.next, "Next letter", "›"))
-    <span class="left"><b>\(left)</b> left</span></nav>
+    \(step(place.previous, "Previous letter", "‹"))\(step(place.next, "Next letter", "›"))
+    <span class="left"><b>\(place.count)</b> left</span></nav>
     """
   }
 
@@ -128,6 +127,11 @@ struct LetterPage {
       """
   }
 
+  /// What the pipeline allows the model that is asked first.
+  private var usualTokens: HTML {
+    frame.desk.route.first.map { " placeholder=\"\($0.maxOutputTokens)\"" } ?? .empty
+  }
+
   private var dialogs: HTML {
     """
     <dialog id="discarding" aria-labelledby="discarding-title"><form method="dialog">
@@ -144,8 +148,7 @@ struct LetterPage {
     <label for="hint">A hint for the model, if you have one</label>\
     <input id="hint" maxlength="\(RetrySettings.longestHint)" autocomplete="off">
     <div class="pair">\(models)<div><label for="tokens">Tokens a reply, at most</label>\
-    <input id="tokens" class="number" type="number" min="1" max="\(LetterActions.mostTokens)" \
-    placeholder="\(frame.desk.route.first?.maxOutputTokens ?? 0)"></div></div>
+    <input id="tokens" class="number" type="number" min="1" max="\(LetterActions.mostTokens)"\(usualTokens)></div></div>
     <div class="buttons"><button value="yes" class="main">Ask again</button>\
     <button value="no" formnovalidate>Back</button></div></form></dialog>
     <dialog id="conflict" aria-labelledby="conflict-title">

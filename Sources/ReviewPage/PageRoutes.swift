@@ -49,13 +49,11 @@ struct PageRoutes: Sendable {
     let offset = max(0, Int(fields["from"] ?? "") ?? 0)
     let isFiltered = fields.keys.contains { $0 != "sort" && $0 != "from" }
     let groups = try desk.ledger.queueGroups(all, since: desk.lastVisit)
+    let (entries, count) = try desk.ledger.queue(query, limit: QueuePage.length, offset: offset)
     return QueuePage(
-      frame: frame, fields: fields,
-      entries: try desk.ledger.queue(query, limit: QueuePage.length, offset: offset),
-      groups: groups, layouts: try layouts(query, isFiltered: isFiltered),
-      count: isFiltered
-        ? try desk.ledger.queueCount(query) : groups.reduce(0) { $0 + $1.count },
-      offset: offset, settled: try desk.ledger.settledCounts(),
+      frame: frame, fields: fields, entries: entries, groups: groups,
+      layouts: try layouts(query, isFiltered: isFiltered), count: count, offset: offset,
+      settled: try desk.ledger.settledCounts(audit: desk.audit),
       pace: try desk.ledger.reviewPace(), now: Int(Date().timeIntervalSince1970 * 1000)
     ).html
   }
@@ -75,8 +73,7 @@ struct PageRoutes: Sendable {
     return .html(
       LetterPage(
         frame: frame, state: LetterState(shown, by: desk.decider),
-        neighbours: try desk.ledger.queueNeighbours(of: shown.document, in: query),
-        left: try desk.ledger.queueCount(query),
+        place: try desk.ledger.queuePlace(of: shown.document, in: query),
         others: shown.isWaiting ? max(0, alike - (shown.secondLook == .audit ? 0 : 1)) : 0,
         query: ReviewDesk.address(fields)
       ).html)

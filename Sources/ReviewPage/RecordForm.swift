@@ -282,7 +282,8 @@ struct RecordForm {
       return """
         <li><button type="button" tabindex="-1" data-rival="\(digit)" \
         data-value="\(Self.text(rival.value))" \
-        data-start="\(range.lowerBound)" data-end="\(range.upperBound)"><kbd>\(digit)</kbd> \
+        data-start="\(range.lowerBound)" data-end="\(range.upperBound)" \
+        data-boxes="\(EvidenceBoxes.json(rival.evidence, at: place).text())"><kbd>\(digit)</kbd> \
         <b>\(Self.text(rival.value))</b> <span>\(rival.evidence.quote ?? "")\(page)</span></button></li>
         """
     }.joined()
@@ -317,6 +318,7 @@ struct RecordForm {
 enum FindingNote {
   /// Of a rule its name, which its author chose for people; else its message.
   static func words(_ finding: Finding) -> HTML {
-    finding.rule.map { "Does not hold: <b>\($0)</b>" } ?? "\(finding.message)"
+    finding.rule.map { "Does not hold: <b>\($0)</b>" }
+      ?? "\(DocumentView.capitalised(finding.message))"
   }
 }

@@ -3,76 +3,34 @@ import JSON
 import TestSupport
 import Testing
 
-/// A headless Chromium, driven by WebDriver (<https://www.w3.org/TR/webdriver2/>).
+/// A window of a headless Chromium, as one test has it: without cookies and memories of others.
 final class Browser {
   /// Whether there is one; on a build server its absence is a failure, not a reason to skip.
-  static let isUsable =
-    ProcessInfo.processInfo.environment["CI"] == "true"
-    || [driver, chromium].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+  static let isUsable = Chromium.isUsable
   static let absence: Comment = "no chromium and chromium-driver: `make test` installs them"
 
-  private static let driver = "/usr/bin/chromedriver"
-  private static let chromium = "/usr/bin/chromium"
-
-  private let process: RunningBinary
-  private let port: Int
-  private var session = ""
+  private let chromium: Chromium
 
   init() throws {
-    process = try BuiltBinary(path: Self.driver).start(["--port=0"])
-    var found: Int?
-    let line = /started successfully on port (\d+)/
-    let isListening = process.waits(timeLimit: 30) { [process] in
-      found = process.stdout.firstMatch(of: line).flatMap { Int($0.1) }
-      return found != nil
-    }
-    port = found ?? 0
-    try #require(isListening, "chromedriver: \(process.stderr)")
-    let started = try command(
-      "POST", "/session",
-      [
-        "capabilities": [
-          "alwaysMatch": [
-            "goog:chromeOptions": [
-              "binary": .string(Self.chromium),
-              "args": [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                "--hide-scrollbars", "--window-size=1280,800",
-              ],
-            ],
-            "goog:loggingPrefs": ["browser": "ALL"],
-          ]
-        ]
-      ])
-    session = "/session/" + (try #require(started["sessionId"]?.stringValue))
+    chromium = try Chromium.lend()
+    try chromium.forget()
     try show(width: 1280, isDark: false)
   }
 
-  deinit {
-    if !session.isEmpty { _ = try? command("DELETE", session) }
-    process.signalled(SIGTERM)
-  }
+  deinit { chromium.giveBack() }
 
-  /// One command; throws what the driver says went wrong.
   @discardableResult
-  private func command(_ method: String, _ path: String, _ body: JSONValue? = nil) throws
-    -> JSONValue
-  {
-    let answer = try RawHTTP.ask(
-      method, path, port: port, headers: [("Content-Type", "application/json")],
-      body: body.map { Data($0.utf8()) } ?? Data())
-    let value = try JSONValue(parsing: [UInt8](answer.body))["value"] ?? .null
-    guard answer.status == 200 else {
-      throw RawHTTP.Failure(description: "\(path): \(value["message"]?.stringValue ?? answer.text)")
-    }
-    return value
+  private func command(
+    _ method: String, _ path: String, _ body: JSONValue? = nil
+  ) throws -> JSONValue {
+    try chromium.command(method, path, body)
   }
 
   // MARK: - Windows
 
   /// Opens a page of sluice's and waits until its script hears keys.
   func open(_ url: String) throws {
-    try command("POST", session + "/url", ["url": .string(url)])
+    try command("POST", "/url", ["url": .string(url)])
     let isReady = waits(
       until:
         "document.querySelector('main') && document.documentElement.dataset.ready !== undefined")
@@ -81,15 +39,15 @@ final class Browser {
 
   /// The handle of the window that commands go to.
   var window: String {
-    get throws { try command("GET", session + "/window").stringValue ?? "" }
+    get throws { try command("GET", "/window").stringValue ?? "" }
   }
 
   func openWindow() throws -> String {
-    try command("POST", session + "/window/new", ["type": "tab"])["handle"]?.stringValue ?? ""
+    try command("POST", "/window/new", ["type": "tab"])["handle"]?.stringValue ?? ""
   }
 
   func turn(to window: String) throws {
-    try command("POST", session + "/window", ["handle": .string(window)])
+    try command("POST", "/window", ["handle": .string(window)])
   }
 
   /// Shows the page so wide, as a phone does below 600, in light or dark.
@@ -112,19 +70,18 @@ final class Browser {
   }
 
   private func chrome(_ name: String, _ parameters: JSONValue) throws {
-    try command(
-      "POST", session + "/goog/cdp/execute", ["cmd": .string(name), "params": parameters])
+    try chromium.chrome(name, parameters)
   }
 
   /// A picture of what the window shows.
   func screenshot() throws -> Data {
-    let text = try command("GET", session + "/screenshot").stringValue ?? ""
+    let text = try command("GET", "/screenshot").stringValue ?? ""
     return Data(base64Encoded: text) ?? Data()
   }
 
   /// What pages have complained about since the last time: errors and refused scripts.
   func complaints() throws -> [String] {
-    let entries = try command("POST", session + "/se/log", ["type": "browser"]).arrayValue ?? []
+    let entries = try command("POST", "/se/log", ["type": "browser"]).arrayValue ?? []
     return entries.filter { $0["level"]?.stringValue == "SEVERE" }
       .compactMap { $0["message"]?.stringValue }
   }
@@ -135,7 +92,7 @@ final class Browser {
   @discardableResult
   func value(_ expression: String) throws -> JSONValue {
     try command(
-      "POST", session + "/execute/sync",
+      "POST", "/execute/sync",
       ["script": .string("return (\(expression))"), "args": []])
   }
 
@@ -151,6 +108,29 @@ final class Browser {
     return false
   }
 
+  /// What axe-core finds to keep people from using the page, of its two gravest kinds.
+  ///
+  /// Rules of WCAG 2.1, levels A and AA: those of 2.2 take a field that is scrolled below the bar for
+  /// one that is too small.
+  ///
+  /// - Returns: rules, each with the first elements that break it.
+  func faults() throws -> [String] {
+    let script = try String(contentsOf: Axe.script, encoding: .utf8)
+    try command(
+      "POST", "/execute/sync",
+      ["script": .string(script + "; window.axe = axe; return true"), "args": []])
+    let found = try value(
+      """
+      axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+        resultTypes: ["violations"],
+      }).then(({ violations }) => violations
+        .filter(({ impact }) => ["serious", "critical"].includes(impact))
+        .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map((one) => one.html.slice(0, 120)).join(" ")))
+      """)
+    return (found.arrayValue ?? []).compactMap(\.stringValue)
+  }
+
   // MARK: - What a person does
 
   /// Presses keys, one after the other.
@@ -163,7 +143,7 @@ final class Browser {
         + codes.reversed().map { ["type": "keyUp", "value": $0] }
     }
     try command(
-      "POST", session + "/actions",
+      "POST", "/actions",
       ["actions": [["type": "key", "id": "keyboard", "actions": .array(actions)]]])
   }
 
@@ -180,7 +160,7 @@ final class Browser {
       ]
     }
     try command(
-      "POST", session + "/actions",
+      "POST", "/actions",
       [
         "actions": [
           [

@@ -15,8 +15,19 @@ struct ReviewPageTests {
     Bill(ordinal: 16, mistake: .wordyCurrency, form: .text),
   ]
 
+  /// Run once and never changed: each test has a copy.
+  nonisolated(unsafe) private static let ready: Result<ReviewScene, any Error> = Result {
+    atexit { ReviewPageTests.removeReady() }
+    return try ReviewScene(bills)
+  }
+
+  private static func removeReady() {
+    guard case .success(let scene) = ready else { return }
+    try? FileManager.default.removeItem(at: scene.folder.url)
+  }
+
   init() throws {
-    scene = try ReviewScene(Self.bills)
+    scene = try ReviewScene(copyOf: Self.ready.get())
     try scene.serve()
     browser = try Browser()
     try browser.open(scene.url)
@@ -41,6 +52,24 @@ struct ReviewPageTests {
     #expect(try browser.text("location.href") == "http://127.0.0.1:\(scene.port)/")
     #expect(try browser.text("document.cookie") == "")
     #expect(try browser.text("document.querySelector('main h1').textContent") == "5 to decide")
+  }
+
+  @Test func whatIsNewSinceTheLastVisitIsToldAndShownAlone() throws {
+    #expect(
+      try browser.value("document.querySelector('.facts').textContent.includes('new')") == false)
+    #expect(scene.close()?.status == 0)
+    let late = Bill(ordinal: 17, mistake: .none, form: .text)
+    try scene.folder.write(late.document, to: "documents/" + late.name)
+    #expect([0, 1].contains(try scene.sluice(["run", "pipeline.yaml"]).status))
+    try scene.serve()
+    try browser.open(scene.url)
+    let facts = try browser.text("document.querySelector('.facts').textContent")
+    #expect(facts.contains("1 new since your last visit"))
+    try browser.open(scene.home + "?new=1")
+    let names = try browser.value(
+      "[...document.querySelectorAll('.letters .name b')].map((name) => name.textContent)")
+    #expect(names == [.string(late.name)])
+    #expect(try browser.text("document.querySelector('.letters .age b').textContent") == "new")
   }
 
   @Test func aTypedTotalIsPublishedWithItsEvidenceWhoDecidedAndHowLongItTook() throws {

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func paths(_ query: QueueQuery = QueueQuery()) throws -> [String] {
-    try pipeline.queue(query, limit: 10).map(\.path.description)
+    try pipeline.queue(query, limit: 10).entries.map(\.path.description)
   }
 
   @Test func theGravestComesFirstAndLettersWithOneCauseStandTogether() throws {
@@ -58,12 +58,12 @@ import Testing
 
   @Test func theNeighboursGoRoundAtTheEnds() throws {
     let query = QueueQuery()
-    let last = try pipeline.queueNeighbours(of: content("b"), in: query)
+    let last = try pipeline.queuePlace(of: content("b"), in: query)
     #expect(last.next == content("c") && last.previous == content("a"))
-    let first = try pipeline.queueNeighbours(of: content("c"), in: query)
+    let first = try pipeline.queuePlace(of: content("c"), in: query)
     #expect(first.next == content("a") && first.previous == content("b"))
     let alone = QueueQuery(cause: Cause(failureClass: .unreadable))
-    #expect(try pipeline.queueNeighbours(of: content("c"), in: alone).next == nil)
+    #expect(try pipeline.queuePlace(of: content("c"), in: alone).next == nil)
   }
 
   @Test func theShareOfAcceptedRecordsStandsInTheQueueUntilSomebodyLooks() throws {
@@ -94,7 +94,7 @@ import Testing
     let order = try pipeline.queueDocuments(query)
     try pipeline.chooseForAudit(share: 1)
     #expect(try pipeline.queueDocuments(query) == order)
-    #expect(try pipeline.queue(query, limit: 1).first?.path.description == "c.pdf")
+    #expect(try pipeline.queue(query, limit: 1).entries.first?.path.description == "c.pdf")
     query.audit = 0.5
     let half = try pipeline.queueCount(query) - 3
     #expect((8...32).contains(half), "a share of them")
@@ -149,6 +149,44 @@ import Testing
     _ = try pipeline.decide(Decision(.retry, by: "ada"), on: shown, schema: Digest(of: "s"))
     #expect(try paths() == ["c.pdf", "b.pdf"])
     #expect(try pipeline.queueCount(QueueQuery()) == 2)
+  }
+
+  @Test func contentThatNoFileHoldsIsInNoQueueUntilAFileHoldsItAgain() throws {
+    let run = try pipeline.beginRun()
+    try run.commit([.accepted("a.pdf", "new")])
+    #expect(try paths() == ["c.pdf", "b.pdf"])
+    #expect(try pipeline.settledCounts().accepted == 2)
+    try run.commit([.undecided("copy.pdf", "a", .skipped(.unchanged))])
+    #expect(try paths() == ["c.pdf", "copy.pdf", "b.pdf"], "where it was before")
+    try run.commit([.undecided("copy.pdf", "new", .skipped(.unchanged))])
+    #expect(try paths() == ["c.pdf", "b.pdf"])
+    try run.commit([.undecided("b.pdf", nil, .skipped(.unchanged))])
+    #expect(try paths() == ["c.pdf", "b.pdf"], "what was not read has its old content")
+  }
+
+  @Test func aSearchTellsHowManyAreMeantAndWhoStandsBesideALetter() throws {
+    var query = QueueQuery()
+    query.text = "not 3"
+    let (entries, count) = try pipeline.queue(query, limit: 1)
+    #expect(entries.map(\.path.description) == ["a.pdf"] && count == 2)
+    #expect(try pipeline.queue(query, limit: 1, offset: 7).count == 2, "behind the end too")
+    let place = try pipeline.queuePlace(of: content("a"), in: query)
+    #expect(place.previous == content("b") && place.next == content("b") && place.count == 2)
+    #expect(try pipeline.queuePlace(of: content("d"), in: query).next == content("a"))
+  }
+
+  @Test func whatIsSettledIsCountedWithoutWhatIsInTheQueue() throws {
+    let shown = try #require(try pipeline.standing(of: content("a")))
+    _ = try pipeline.decide(Decision(.retry, by: "ada"), on: shown, schema: Digest(of: "s"))
+    let discarded = try #require(try pipeline.standing(of: content("b")))
+    _ = try pipeline.decide(Decision(.discard, by: "ada"), on: discarded, schema: Digest(of: "s"))
+    var counts = try pipeline.settledCounts()
+    #expect(counts == (accepted: 1, discarded: 1, asked: 1))
+    try pipeline.chooseForAudit(share: 1)
+    counts = try pipeline.settledCounts(audit: 1)
+    #expect(counts == (accepted: 0, discarded: 1, asked: 1))
+    counts = try pipeline.settledCounts()
+    #expect(counts == (accepted: 1, discarded: 1, asked: 1), "the share is none again")
   }
 
   @Test func aVisitTellsWhenTheLastOneWas() throws {

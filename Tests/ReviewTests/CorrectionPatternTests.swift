@@ -39,19 +39,6 @@ import Validating
         parser: texts, settings: ParseSettings(), base: DocumentPath("/")))
   }
 
-  /// Gives each path's text for its document.
-  private final class ScriptedParser: DocumentParser {
-    func parse(
-      _ path: DocumentPath, _ settings: ParseSettings
-    ) throws(Failure) -> ParsedDocument {
-      let text = String(decoding: path.bytes, as: UTF8.self).replacing("|", with: "\n")
-      return ParsedDocument(
-        sha256: Digest(of: path.bytes), mediaType: "text/plain", text: String(text.dropFirst()))
-    }
-
-    func shutDown() {}
-  }
-
   /// A letter whose path is its text, with `|` for line ends.
   private func letter(_ text: String, _ record: JSONValue) -> StandingOutcome {
     let path = "/" + text
@@ -108,6 +95,14 @@ import Validating
     #expect(rivals?.first?.value == 119)
     #expect(rivals?.first?.evidence.quote == "119.00")
     #expect(rivals?.contains { $0.value == 4711 } == false, "a bare number is no amount")
+  }
+
+  @Test func aShareIsOfferedForNoAmount() {
+    let shown = letter("Total 1,424.50|incl. VAT 8.1 % 106.74|less 2.5%", ["total": 1244.5])
+    let checked = decider.check(["total": 1244.5], edited: [], insteadOf: shown)
+    let rivals = decider.original.read(shown).document.map { RivalValues(in: $0, by: decider) }?
+      .rivals(at: ["total"], in: checked.record)
+    #expect(rivals?.map(\.value) == [1424.5, 106.74])
   }
 
   @Test func aGroupIsPreviewedByTheChecksThatDecide() throws {

@@ -78,6 +78,31 @@ import Testing
     #expect(DeadLetterTable.uniqueLength(["0123456789", "0123456788", "5"]) == 10)
   }
 
+  @Test func fieldsThatAreHeldBackAreInTheQueueToo() throws {
+    let folder = try TemporaryFolder()
+    let pipeline = try Ledger(path: folder.url.path + "/sluice.sqlite")
+      .pipeline(named: "invoices", resultsFolder: folder.url.path + "/invoices")
+    let record = Record(
+      value: ["total": .null, "number": "7"], missing: [["total"]: .held],
+      findings: [Finding(.ungrounded, at: ["total"], "No page shows this value.", value: 9)])
+    let document = Digest(of: "held")
+    try pipeline.beginRun().commit([
+      Conclusion(
+        entry: Listing.Entry(path: DocumentPath("h.pdf"), size: 1, modified: 1, inode: 1),
+        document: document, disposition: .accepted,
+        standing: .init(
+          outcome: Outcome(kind: .accepted, record: record), standingKey: document,
+          recordKey: document, attempts: 1, cost: 0))
+    ])
+    let queue = DeadLetterQueue(pipeline, pipeline: "invoices.yaml")
+    #expect(try queue.list().contains("h.pdf (held)  /total: No page shows this value."))
+    let sheet = try queue.show(document.hex)
+    #expect(sheet.contains("  held    the fields below; the rest is accepted\n  model   1 call"))
+    let line = try JSONValue(parsing: queue.listJSON())
+    #expect(line["class"] == "ungrounded" && line["missing"]?["/total"] == "held")
+    #expect(try pipeline.queue(QueueQuery(), limit: 9).entries.map(\.document) == [document])
+  }
+
   @Test func readsTheQueueFromTheLedger() throws {
     let folder = FileManager.default.temporaryDirectory.path + "/review-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }

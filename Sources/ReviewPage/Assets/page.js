@@ -119,32 +119,99 @@ const letter = document.body.classList.contains("letter") ? (() => {
 
   // Boxes ---------------------------------------------------------------------------------------
 
+  function shape(name, attributes) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  }
+
+  // A place in the text: its node, and the index in it of what stands at a byte of UTF-8.
+  function textPlace(block, offset) {
+    const encoder = new TextEncoder();
+    let at = Number(block.dataset.start);
+    const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const { data } = nodes.currentNode;
+      const bytes = encoder.encode(data);
+      if (at + bytes.length >= offset) {
+        return [nodes.currentNode, new TextDecoder().decode(bytes.slice(0, offset - at)).length];
+      }
+      at += bytes.length;
+    }
+    return null;
+  }
+
+  // Words of a text that is shown; null where they are not.
+  function textRange(start, end) {
+    const block = all("#text [data-start]", pages).findLast((one) => Number(one.dataset.start) <= start);
+    const places = block && start < end ? [textPlace(block, start), textPlace(block, end)] : [null];
+    if (places.includes(null)) return null;
+    const range = document.createRange();
+    range.setStart(...places[0]);
+    range.setEnd(...places[1]);
+    return range;
+  }
+
+  // A rectangle around words of a page; null where the page is not shown.
+  function frame({ page, box: [x0, y0, x1, y1] }) {
+    const svg = find(`[data-page="${Number(page)}"] svg`, pages);
+    if (!svg) return null;
+    const rect = shape("rect", {
+      x: x0 - 1.5, y: y0 - 1, width: x1 - x0 + 3, height: y1 - y0 + 2, rx: 1.5,
+    });
+    svg.append(rect);
+    return rect;
+  }
+
   function draw(boxes) {
     for (const svg of all("svg", pages)) svg.replaceChildren();
-    for (const { at, page, box: [x0, y0, x1, y1] } of boxes) {
-      const svg = find(`[data-page="${Number(page)}"] svg`, pages);
-      if (!svg) continue;
-      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-      const attributes = { x: x0 - 1.5, y: y0 - 1, width: x1 - x0 + 3, height: y1 - y0 + 2, rx: 1.5 };
-      for (const [name, value] of Object.entries(attributes)) rect.setAttribute(name, value);
-      rect.dataset.for = at;
-      if (fieldAt(at)?.classList.contains("wrong")) rect.classList.add("wrong");
-      svg.append(rect);
+    for (const box of boxes) {
+      const rect = frame(box);
+      if (!rect) continue;
+      rect.dataset.for = box.at;
+      if (fieldAt(box.at)?.classList.contains("wrong")) rect.classList.add("wrong");
     }
     light(field?.dataset.at);
   }
 
+  // The values that a field offers, where they stand: on pages in a frame with its digit, in texts
+  // underlined. Returns the first.
+  function drawRivals(notes) {
+    for (const old of all(".rival, .digit", pages)) old.remove();
+    const offered = notes ? all("[data-rival]", notes) : [];
+    const words = offered.map((button) => textRange(Number(button.dataset.start), Number(button.dataset.end)))
+      .filter(Boolean);
+    CSS.highlights?.set("rival", new Highlight(...words));
+    for (const button of offered) {
+      for (const [index, box] of JSON.parse(button.dataset.boxes).entries()) {
+        const rect = frame(box);
+        if (!rect) continue;
+        rect.classList.add("rival");
+        if (index > 0) continue;
+        const digit = shape("text", { x: box.box[0] - 1.5, y: box.box[1] - 3, class: "digit" });
+        digit.textContent = button.dataset.rival;
+        rect.after(digit);
+      }
+    }
+    return find(".rival", pages) ?? words[0];
+  }
+
   // Its box on the page, and beside it the values to choose from.
   function light(at) {
+    let here = null;
     for (const note of all("[data-notes]", form)) {
-      note.classList.toggle("here", at !== undefined && note.dataset.notes === at);
+      const isHere = at !== undefined && note.dataset.notes === at;
+      note.classList.toggle("here", isHere);
+      if (isHere) here = note;
     }
+    const rival = drawRivals(here);
     let first = null;
     for (const mark of all("[data-for]", pages)) {
       const isOn = at !== undefined && mark.dataset.for === at;
       mark.classList.toggle("on", isOn);
       if (isOn && !first) first = mark;
     }
+    first ??= rival;
     if (!first) return;
     const view = pages.getBoundingClientRect();
     const box = first.getBoundingClientRect();
@@ -432,8 +499,7 @@ const letter = document.body.classList.contains("letter") ? (() => {
       (e.clientX - frame.left) / frame.width * width, (e.clientY - frame.top) / frame.height * height,
     ];
     const [startX, startY] = at(event);
-    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    rect.classList.add("drag");
+    const rect = shape("rect", { class: "drag" });
     svg.append(rect);
     const box = (e) => {
       const [x, y] = at(e);
@@ -602,7 +668,7 @@ if (document.body.classList.contains("group")) {
   const boxes = () => all("input[name=chosen]");
   const count = () => {
     const chosen = boxes().filter((box) => box.checked).length;
-    find("#chosen").textContent = chosen;
+    find("#chosen").textContent = chosen || "";
     find("#apply").disabled = chosen === 0;
     find("#all").checked = chosen > 0 && chosen === boxes().length;
   };

@@ -4,16 +4,17 @@ import Review
 struct DeadLettersListCommand: Execution {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the dead letters, the gravest first.",
+    abstract: "List what a person has to decide, the gravest first.",
     usage: "sluice dead-letters <pipeline> list [--json]",
     discussion: """
+      Records that are published without some of their fields are in the list too.
       Example:
         sluice dead-letters pipelines/invoices.yaml list
       """)
 
   @OptionGroup var target: PipelineArgument
 
-  @Flag(help: "Write the lines of dead-letters.jsonl.")
+  @Flag(help: "Write lines of JSON, as in dead-letters.jsonl.")
   var json = false
 
   func execute() throws -> ExitCode {

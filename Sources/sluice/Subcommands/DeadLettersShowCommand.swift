@@ -16,7 +16,7 @@ struct DeadLettersShowCommand: Execution {
   @Argument(help: "The ids, as `list` shows them; none: all dead letters.")
   var ids: [String] = []
 
-  @Flag(help: "Write the lines of dead-letters.jsonl.")
+  @Flag(help: "Write lines of JSON, as in dead-letters.jsonl.")
   var json = false
 
   func execute() throws -> ExitCode {
