@@ -9,12 +9,12 @@ extension RepairParser {
   mutating func parseArray() throws(Abandoned) -> JSONValue {
     open.append(UInt8(ascii: "["))
     defer { open.removeLast() }
-    position += 1
-    var values: [JSONValue] = []
-    var isFirst = true
+    var values = takeUnfinished()?.arrayValue ?? []
+    var isFirst = values.isEmpty
     while try next(isFirst: isFirst) == .item {
       isFirst = false
       if endsBeforeMember(after: values.last) { break }
+      if readStrictly(into: &values) { continue }
       try parseElement(into: &values)
       if isCut { break }
     }
@@ -90,12 +90,12 @@ extension RepairParser {
     let start = position
     open.append(UInt8(ascii: "{"))
     defer { open.removeLast() }
-    if !isImplied { position += 1 }
-    var members = JSONObject()
+    var members = isImplied ? JSONObject() : takeUnfinished()?.objectValue ?? JSONObject()
     var lone: [(value: JSONValue, offset: Int)] = []
-    var isFirst = true
+    var isFirst = members.isEmpty
     while try next(isFirst: isFirst) == .item {
       isFirst = false
+      if readStrictly(into: &members) { continue }
       try parseMember(into: &members, lone: &lone)
       if isCut { break }
     }
@@ -113,8 +113,8 @@ extension RepairParser {
   /// Steps over what stands before the next item, or over the end of the object or array.
   private mutating func next(isFirst: Bool) throws(Abandoned) -> Next {
     var commas = isFirst || isAfterComma ? 1 : 0
+    var lastComma = isAfterComma ? position - 1 : position
     isAfterComma = false
-    var lastComma = position
     while true {
       skipToToken()
       guard position < text.count else {

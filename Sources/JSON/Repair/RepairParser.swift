@@ -68,7 +68,7 @@ struct RepairParser {
   var open: [UInt8] = []
   /// The path to the value being read.
   var path: [String] = []
-  /// Whether the comma before the next member was read in an array that ended without its bracket.
+  /// Whether the comma before the next item has been read already.
   var isAfterComma = false
   /// The sum of brackets in the string that begins at `string`, up to `counted`.
   var memory = (string: -1, counted: 0, balance: 0)
@@ -79,13 +79,18 @@ struct RepairParser {
 
   /// Before this offset the text is JSON: a quote that the strict parser went past is no matter of
   /// opinion.
-  private(set) var strictEnd: Int
+  private(set) var strictEnd = 0
+  /// Where the strict parser failed last; it is not tried before.
+  var strictTried = 0
+  /// What was open there and is not taken up yet, the innermost first.
+  var unfinished: [StrictParser.Unfinished] = []
+  /// What stands before this offset is read here, and not by the strict parser.
+  var handEnd = 0
 
   init(_ text: RepairText, at position: Int, isExpected: Bool) {
     self.text = text
     self.position = position
     isCommitted = isExpected
-    strictEnd = position
   }
 
   /// Reads what stands at the position.
@@ -105,19 +110,21 @@ struct RepairParser {
 
   /// The object or array at the position.
   private mutating func parseRoot() throws(Abandoned) -> JSONValue? {
-    let options = JSONValue.ParsingOptions(duplicateKeys: .refuse)
-    var parser = StrictParser(text.bytes, at: position, options: options)
+    let start = position
+    var parser = strictParser()
     do {
       let value = try parser.parseValue()
-      text.steps += parser.position - position
+      text.steps += parser.position - start
+      strictEnd = parser.position
       // The last brace may be one too many.
-      if !goesOn(after: parser.position, text[position]) {
-        position = parser.position
+      if !goesOn(after: strictEnd, text[start]) {
+        position = strictEnd
         return value
       }
-      strictEnd = parser.position
+      strictTried = strictEnd
+      unfinished = [StrictParser.Unfinished(start: start, items: value, end: strictEnd - 1)]
     } catch {
-      text.steps += error.offset - position
+      remember(parser, error, from: start)
       strictEnd = error.offset
     }
     return try parseContainer()
@@ -160,6 +167,7 @@ struct RepairParser {
 
   private mutating func parseContainer() throws(Abandoned) -> JSONValue? {
     guard open.count < Self.depthLimit else { throw .depth }
+    if let value = readStrictly() { return value }
     switch text[position] {
     case UInt8(ascii: "{"): return try parseObject(isImplied: false)
     case UInt8(ascii: "("): return try parseParentheses()
