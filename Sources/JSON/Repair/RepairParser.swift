@@ -93,12 +93,13 @@ struct RepairParser {
     isCommitted = isExpected
   }
 
-  /// Reads what stands at the position.
-  mutating func parse(_ form: Form) -> Outcome {
+  /// Reads what stands at the position, of which the strict parser may have made something.
+  mutating func parse(_ form: Form, after strict: StrictReading? = nil) -> Outcome {
     var value: JSONValue?
     var isTooDeep = false
     do {
-      value = form == .container ? try parseRoot() : try parseLone(isFenced: form == .fenced)
+      value =
+        form == .container ? try parseRoot(strict) : try parseLone(isFenced: form == .fenced)
       if truncatedAt != nil, value != nil { note(.truncated, at: text.count) }
     } catch {
       isTooDeep = error == .depth
@@ -108,24 +109,18 @@ struct RepairParser {
       end: min(position, text.count), isTooDeep: isTooDeep)
   }
 
-  /// The object or array at the position.
-  private mutating func parseRoot() throws(Abandoned) -> JSONValue? {
-    let start = position
-    var parser = strictParser()
-    do {
-      let value = try parser.parseValue()
-      text.steps += parser.position - start
-      strictEnd = parser.position
+  /// The object or array at the position, of which the strict parser may have made something.
+  private mutating func parseRoot(_ known: StrictReading?) throws(Abandoned) -> JSONValue? {
+    let strict = known ?? StrictReading(text.bytes, from: position)
+    text.steps += strict.end - position
+    (strictEnd, strictTried, unfinished) = (strict.end, strict.end, strict.unfinished)
+    if let value = strict.value {
       // The last brace may be one too many.
-      if !goesOn(after: strictEnd, text[start]) {
-        position = strictEnd
+      if !goesOn(after: strict.end, text[position]) {
+        position = strict.end
         return value
       }
-      strictTried = strictEnd
-      unfinished = [StrictParser.Unfinished(start: start, items: value, end: strictEnd - 1)]
-    } catch {
-      remember(parser, error, from: start)
-      strictEnd = error.offset
+      unfinished = [StrictParser.Unfinished(start: position, items: value, end: strict.end - 1)]
     }
     return try parseContainer()
   }
@@ -188,6 +183,7 @@ struct RepairParser {
 
   /// Notes a repair, here unless another place is given.
   mutating func note(_ kind: JSONRepair.Kind, at offset: Int? = nil) {
+    if repairs.isEmpty { repairs.reserveCapacity(8) }
     repairs.append(JSONRepair.Repair(kind: kind, offset: offset ?? position))
   }
 
@@ -207,12 +203,10 @@ struct RepairParser {
   }
 
   private mutating func skipSpace() {
-    let start = position
-    position = text.skipSpace(start)
-    let other = text.bytes[min(start, text.count)..<position].firstIndex { byte in
-      byte != 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09
-    }
-    if let other { note(.whiteSpace, at: other) }
+    position = text.skipPlainSpace(position)
+    let end = text.skipSpace(position)
+    if end > position { note(.whiteSpace) }
+    position = end
   }
 
   func isFence(_ place: Int) -> Bool { RepairText.isFence(text.bytes, at: place) }

@@ -22,9 +22,15 @@ struct RepairSearch {
     case none, opened, entered
   }
 
+  /// What the strict parser made of the beginning.
+  private let strict: StrictReading?
+
   /// A search of a text from an offset on.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, after strict: StrictReading? = nil
+  ) {
     self.bytes = bytes
+    self.strict = strict
     text = RepairText(bytes)
     place = start
   }
@@ -79,15 +85,16 @@ struct RepairSearch {
   /// Whether a value other than an object or array may begin with a byte, where nothing but a
   /// fence stands before it.
   private mutating func mayStandAlone(_ byte: UInt8) -> Bool {
-    if byte == UInt8(ascii: "`") { return !isInlineCode() }
-    return RepairText.mark(bytes, at: place) != nil || byte == UInt8(ascii: "(")
-      || byte == UInt8(ascii: "\\") || "-+.0123456789tfnTFNu".utf8.contains(byte) || isCall()
-  }
-
-  /// Whether Markdown's sign for code stands before an object or array, as in `` `{"a": 1}` ``.
-  private func isInlineCode() -> Bool {
-    let next = text[place + 1]
-    return next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
+    switch byte {
+    // Markdown's sign for code before an object or array: `{"a": 1}`.
+    case UInt8(ascii: "`"): return !RepairText.isOpener(text[place + 1])
+    case UInt8(ascii: "("), UInt8(ascii: "\\"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+      UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "T"),
+      UInt8(ascii: "F"), UInt8(ascii: "N"):
+      return true
+    default: return RepairText.mark(bytes, at: place) != nil || isCall()
+    }
   }
 
   /// Whether a name with its parenthesis stands here, as in `callback(2)`.
@@ -122,7 +129,8 @@ struct RepairSearch {
     _ text: inout RepairText?, at start: Int, as form: RepairParser.Form
   ) -> RepairParser.Outcome {
     var parser = RepairParser(text ?? RepairText(bytes), at: start, isExpected: isFresh)
-    let outcome = parser.parse(form)
+    let isKnown = strict?.start == start && parser.text.bytes.baseAddress == bytes.baseAddress
+    let outcome = parser.parse(form, after: isKnown ? strict : nil)
     text = parser.text
     return outcome
   }
@@ -151,12 +159,9 @@ struct RepairSearch {
 
   /// Adds to the last candidate what stands after it.
   private mutating func finish() {
-    guard let last = found.popLast() else { return }
+    guard !found.isEmpty, settled < bytes.count else { return }
     let trailing = surroundings(before: bytes.count).filter { $0.kind != .codeFence }
-    found.append(
-      JSONRepair.Candidate(
-        value: last.value, range: last.range, repairs: last.repairs + trailing,
-        truncatedAt: last.truncatedAt, isFenced: last.isFenced))
+    found[found.count - 1].repairs += trailing
   }
 
   /// What to report of the text between the last candidate and an offset: words first, then fences.
