@@ -10,7 +10,7 @@ enum Reasoning {
   /// A text that begins with reasoning is searched in two parts, so that a bracket that was opened
   /// in a thought does not take the answer in.
   static func search(
-    _ bytes: UnsafeBufferPointer<UInt8>, after strict: StrictReading
+    _ bytes: UnsafeBufferPointer<UInt8>, after strict: consuming StrictReading
   ) -> (candidates: [JSONRepair.Candidate], steps: Int) {
     var steps = 0
     var found: [JSONRepair.Candidate] = []
@@ -23,7 +23,7 @@ enum Reasoning {
     var search = RepairSearch(bytes, from: start, after: strict)
     search.run()
     found = found.isEmpty ? search.found : found + search.found
-    mark(&found, in: bytes)
+    if bytes.contains(UInt8(ascii: "<")) { mark(&found, in: bytes) }
     return (found, steps + search.steps)
   }
 
@@ -31,7 +31,7 @@ enum Reasoning {
   private static func tagAfterLeadingReasoning(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Range<Int>? {
-    guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
+    guard let start = bytes.firstIndex(where: { $0 > 0x20 }), bytes[start] == UInt8(ascii: "<"),
       tag(at: start, of: bytes)?.isClosing == false,
       let tag = tags(in: start..<bytes.count, of: bytes).first(where: \.isClosing)
     else { return nil }

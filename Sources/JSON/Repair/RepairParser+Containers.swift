@@ -72,17 +72,19 @@ extension RepairParser {
   }
 
   private mutating func parseElement(into values: inout [JSONValue]) throws(Abandoned) {
-    path.append(String(values.count))
-    defer { path.removeLast() }
     // `["a": 1]`: the members of an object whose braces are missing.
     if let colon = text.colonOfQuotedKey(at: position), colon >= strictEnd {
       guard open.count < Self.depthLimit else { throw .depth }
       note(.missingBracket)
       isCommitted = true
-      values.append(try parseObject(isImplied: true))
+      let members = try parseObject(isImplied: true)
+      noteCut(in: String(values.count))
+      values.append(members)
       return
     }
-    if let value = try parseValue(in: .element) { values.append(value) }
+    let value = try parseValue(in: .element)
+    noteCut(in: String(values.count))
+    if let value { values.append(value) }
   }
 
   /// The object at the position, or its members where its opening brace is missing.

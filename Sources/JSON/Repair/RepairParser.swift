@@ -62,12 +62,13 @@ struct RepairParser {
   /// The next byte to read.
   var position: Int
   private(set) var repairs: [JSONRepair.Repair] = []
-  private(set) var truncatedAt: JSONPointer?
+  /// Whether the text ended inside the value.
+  private(set) var isCut = false
+  /// The path to the value that is cut off, from it outwards.
+  private var cutPath: [String] = []
 
   /// The opening brackets that are not closed yet.
   var open: [UInt8] = []
-  /// The path to the value being read.
-  var path: [String] = []
   /// Whether the comma before the next item has been read already.
   var isAfterComma = false
   /// The sum of brackets in the string that begins at `string`, up to `counted`.
@@ -93,24 +94,25 @@ struct RepairParser {
     isCommitted = isExpected
   }
 
-  /// Reads what stands at the position, of which the strict parser may have made something.
-  mutating func parse(_ form: Form, after strict: StrictReading? = nil) -> Outcome {
+  /// Reads what stands at the position; `strict` is what the strict parser made of it, if known.
+  mutating func parse(_ form: Form, after strict: consuming StrictReading? = nil) -> Outcome {
     var value: JSONValue?
     var isTooDeep = false
     do {
       value =
         form == .container ? try parseRoot(strict) : try parseLone(isFenced: form == .fenced)
-      if truncatedAt != nil, value != nil { note(.truncated, at: text.count) }
+      if isCut, value != nil { note(.truncated, at: text.count) }
     } catch {
       isTooDeep = error == .depth
     }
     return Outcome(
-      value: value, repairs: repairs, truncatedAt: value == nil ? nil : truncatedAt,
+      value: value, repairs: repairs,
+      truncatedAt: isCut && value != nil ? JSONPointer(cutPath.reversed()) : nil,
       end: min(position, text.count), isTooDeep: isTooDeep)
   }
 
   /// The object or array at the position, of which the strict parser may have made something.
-  private mutating func parseRoot(_ known: StrictReading?) throws(Abandoned) -> JSONValue? {
+  private mutating func parseRoot(_ known: consuming StrictReading?) throws(Abandoned) -> JSONValue? {
     let strict = known ?? StrictReading(text.bytes, from: position)
     text.steps += strict.end - position
     (strictEnd, strictTried, unfinished) = (strict.end, strict.end, strict.unfinished)
@@ -172,13 +174,15 @@ struct RepairParser {
 
   // MARK: Notes
 
-  /// Whether the text ended inside the value.
-  var isCut: Bool { truncatedAt != nil }
-
-  /// Notes that the text ends inside the value at the path.
+  /// Notes that the text ends inside the value that is being read.
   mutating func cutOff() {
-    truncatedAt = truncatedAt ?? JSONPointer(path)
+    isCut = true
     position = text.count
+  }
+
+  /// Where the text ended inside the value of a member or element, notes its name or index.
+  mutating func noteCut(in token: @autoclosure () -> String) {
+    if isCut { cutPath.append(token()) }
   }
 
   /// Notes a repair, here unless another place is given.
