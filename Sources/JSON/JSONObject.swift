@@ -85,6 +85,12 @@ package struct JSONObject: Sendable {
     }
   }
 
+  /// Takes off the last member; there must be one.
+  mutating func removeLast() {
+    let last = members.removeLast()
+    index?[JSONKey(last.key)] = nil
+  }
+
   private mutating func remove(at place: Int) {
     members.remove(at: place)
     if index != nil { rebuildIndex() }

@@ -19,7 +19,7 @@ package enum JSONRepair {
     /// Where it stands in the text, in UTF-8 bytes.
     package let range: Range<Int>
     /// What was mended, in the order of the text; empty for a text that was JSON as it stood.
-    package let repairs: [Repair]
+    package internal(set) var repairs: [Repair]
     /// Where the text ended before the value did; nil for a value that is complete.
     ///
     /// The place of the value that was cut off, or, where the text ended between values, of the
@@ -89,15 +89,13 @@ package enum JSONRepair {
   package static func search(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> (candidates: [Candidate], steps: Int) {
-    var parser = StrictParser(bytes, options: JSONValue.ParsingOptions())
-    if let value = try? parser.parseText() {
-      let isText = { (byte: UInt8) in byte > 0x20 }
-      let start = bytes.firstIndex(where: isText) ?? 0
-      let end = (bytes.lastIndex(where: isText) ?? start) + 1
+    let strict = StrictReading(bytes)
+    if let value = strict.value, strict.isWhole {
       let candidate = Candidate(
-        value: value, range: start..<end, repairs: [], truncatedAt: nil, isFenced: false)
+        value: value, range: strict.start..<strict.end, repairs: [], truncatedAt: nil,
+        isFenced: false)
       return ([candidate], 0)
     }
-    return Reasoning.search(bytes)
+    return Reasoning.search(bytes, after: strict)
   }
 }

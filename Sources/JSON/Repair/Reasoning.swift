@@ -4,16 +4,13 @@
 /// tag may be missing, because many chat templates write it themselves, and so may the closing one,
 /// where the model ran out of room.
 enum Reasoning {
-  private static let opening = Array("<think".utf8)
-  private static let closing = Array("</think".utf8)
-
   /// All candidates of a text, each marked if it stands in reasoning, and how often a byte was
   /// looked at.
   ///
   /// A text that begins with reasoning is searched in two parts, so that a bracket that was opened
   /// in a thought does not take the answer in.
   static func search(
-    _ bytes: UnsafeBufferPointer<UInt8>
+    _ bytes: UnsafeBufferPointer<UInt8>, after strict: consuming StrictReading
   ) -> (candidates: [JSONRepair.Candidate], steps: Int) {
     var steps = 0
     var found: [JSONRepair.Candidate] = []
@@ -23,10 +20,10 @@ enum Reasoning {
       thoughts.run()
       (found, steps, start) = (thoughts.found, thoughts.steps, tag.upperBound)
     }
-    var search = RepairSearch(bytes, from: start)
+    var search = RepairSearch(bytes, from: start, after: strict)
     search.run()
-    found += search.found
-    mark(&found, in: bytes)
+    found = found.isEmpty ? search.found : found + search.found
+    if bytes.contains(UInt8(ascii: "<")) { mark(&found, in: bytes) }
     return (found, steps + search.steps)
   }
 
@@ -34,12 +31,10 @@ enum Reasoning {
   private static func tagAfterLeadingReasoning(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Range<Int>? {
-    guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
-      bytes[start...].starts(with: opening)
+    guard let start = bytes.firstIndex(where: { $0 > 0x20 }), bytes[start] == UInt8(ascii: "<"),
+      tag(at: start, of: bytes)?.isClosing == false,
+      let tag = tags(in: start..<bytes.count, of: bytes).first(where: \.isClosing)
     else { return nil }
-    guard let tag = tags(in: start..<bytes.count, of: bytes).first(where: \.isClosing) else {
-      return nil
-    }
     return bytes[tag.place...].firstIndex(of: UInt8(ascii: ">")).map { tag.place..<($0 + 1) }
   }
 
@@ -64,15 +59,25 @@ enum Reasoning {
     for place in first..<candidates.count { candidates[place].isInReasoning = true }
   }
 
-  /// The tags in a part of a text.
+  /// A tag that opens or closes reasoning.
+  private struct Tag {
+    let place: Int
+    let isClosing: Bool
+  }
 
-  private static func tags(
-    in range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>
-  ) -> [(place: Int, isClosing: Bool)] {
-    range.compactMap { place in
-      guard bytes[place] == opening[0] else { return nil }
-      if bytes[place..<range.upperBound].starts(with: closing) { return (place, true) }
-      return bytes[place..<range.upperBound].starts(with: opening) ? (place, false) : nil
+  /// The tags in a part of a text.
+  private static func tags(in range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> [Tag] {
+    let part = UnsafeBufferPointer(rebasing: bytes[..<range.upperBound])
+    var tags: [Tag] = []
+    for place in range where part[place] == UInt8(ascii: "<") {
+      if let tag = tag(at: place, of: part) { tags.append(tag) }
     }
+    return tags
+  }
+
+  private static func tag(at place: Int, of bytes: UnsafeBufferPointer<UInt8>) -> Tag? {
+    let rest = bytes[place...]
+    if rest.starts(with: "<think".utf8) { return Tag(place: place, isClosing: false) }
+    return rest.starts(with: "</think".utf8) ? Tag(place: place, isClosing: true) : nil
   }
 }

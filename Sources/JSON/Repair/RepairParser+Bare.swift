@@ -42,7 +42,7 @@ extension RepairParser {
   private mutating func takeWord(_ range: Range<Int>, in context: Context) -> Taken? {
     let word = text.string(range)
     let isAtEnd = range.upperBound == text.count && context != .lone
-    if let value = Self.literals[word] {
+    if !RepairText.isDigit(text[range.lowerBound]), let value = Self.literals[word] {
       position = range.upperBound
       if !Self.isJSONLiteral(word) { note(.literal, at: range.lowerBound) }
       return Taken(value: value)

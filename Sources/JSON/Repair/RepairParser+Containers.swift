@@ -9,12 +9,12 @@ extension RepairParser {
   mutating func parseArray() throws(Abandoned) -> JSONValue {
     open.append(UInt8(ascii: "["))
     defer { open.removeLast() }
-    position += 1
-    var values: [JSONValue] = []
-    var isFirst = true
+    var values = takeUnfinished()?.arrayValue ?? []
+    var isFirst = values.isEmpty
     while try next(isFirst: isFirst) == .item {
       isFirst = false
       if endsBeforeMember(after: values.last) { break }
+      if readStrictly(into: &values) { continue }
       try parseElement(into: &values)
       if isCut { break }
     }
@@ -72,17 +72,19 @@ extension RepairParser {
   }
 
   private mutating func parseElement(into values: inout [JSONValue]) throws(Abandoned) {
-    path.append(String(values.count))
-    defer { path.removeLast() }
     // `["a": 1]`: the members of an object whose braces are missing.
     if let colon = text.colonOfQuotedKey(at: position), colon >= strictEnd {
       guard open.count < Self.depthLimit else { throw .depth }
       note(.missingBracket)
       isCommitted = true
-      values.append(try parseObject(isImplied: true))
+      let members = try parseObject(isImplied: true)
+      noteCut(in: String(values.count))
+      values.append(members)
       return
     }
-    if let value = try parseValue(in: .element) { values.append(value) }
+    let value = try parseValue(in: .element)
+    noteCut(in: String(values.count))
+    if let value { values.append(value) }
   }
 
   /// The object at the position, or its members where its opening brace is missing.
@@ -90,12 +92,12 @@ extension RepairParser {
     let start = position
     open.append(UInt8(ascii: "{"))
     defer { open.removeLast() }
-    if !isImplied { position += 1 }
-    var members = JSONObject()
+    var members = isImplied ? JSONObject() : takeUnfinished()?.objectValue ?? JSONObject()
     var lone: [(value: JSONValue, offset: Int)] = []
-    var isFirst = true
+    var isFirst = members.isEmpty
     while try next(isFirst: isFirst) == .item {
       isFirst = false
+      if readStrictly(into: &members) { continue }
       try parseMember(into: &members, lone: &lone)
       if isCut { break }
     }
@@ -113,8 +115,8 @@ extension RepairParser {
   /// Steps over what stands before the next item, or over the end of the object or array.
   private mutating func next(isFirst: Bool) throws(Abandoned) -> Next {
     var commas = isFirst || isAfterComma ? 1 : 0
+    var lastComma = isAfterComma ? position - 1 : position
     isAfterComma = false
-    var lastComma = position
     while true {
       skipToToken()
       guard position < text.count else {

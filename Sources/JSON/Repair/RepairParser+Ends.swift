@@ -22,7 +22,10 @@ extension RepairParser {
     case .argument:
       return text[after] == UInt8(ascii: ")") || text[after] == UInt8(ascii: ",") ? .end : .inner
     case .lone:
-      return ",;+".utf8.contains(text[after]) || isFence(after) ? .end : .inner
+      return switch text[after] {
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "+"): .end
+      default: isFence(after) ? .end : .inner
+      }
     }
   }
 
@@ -217,8 +220,10 @@ extension RepairParser {
   /// Whether a literal of JSON or Python stands at an offset.
   mutating func isLiteral(at place: Int) -> Bool {
     let end = text.endOfWord(place)
-    return ["true", "false", "null", "None", "True", "False"].contains {
-      end == place + $0.utf8.count && text.begins(with: Array($0.utf8), at: place)
+    guard (4...5).contains(end - place) else { return false }
+    return switch text.string(place..<end) {
+    case "true", "false", "null", "None", "True", "False": true
+    default: false
     }
   }
 

@@ -28,11 +28,12 @@ extension RepairParser {
       note(.missingColon)
     }
     isCommitted = true
-    path.append(key)
-    defer { path.removeLast() }
     let value = try parseMemberValue()
-    if members.contains(key) { note(.duplicateKey, at: start) }
-    if let value { members[key] = value }
+    noteCut(in: key)
+    let place = members.position(of: key)
+    if place != nil { note(.duplicateKey, at: start) }
+    guard let value else { return }
+    if place == nil { members.append(key, value) } else { members[key] = value }
   }
 
   /// An array without a name: it goes on with the one before, `"a": [1], [2]`, or is left out.

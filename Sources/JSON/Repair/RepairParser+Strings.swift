@@ -7,8 +7,10 @@ extension RepairParser {
     let start: Int
     /// Whether its quotes are doubled or tripled: this many.
     var quotes = 1
-    /// What was read.
+    /// What was read, but for what stands in the text as it is meant, from `run` on.
     var bytes: [UInt8] = []
+    /// The beginning of the part that is taken as it stands.
+    var run: Int
     /// Whether a quotation inside is open: its closing quote is no end of the string.
     var isQuoting = false
     /// Whether that quotation was opened by two quotes.
@@ -16,6 +18,10 @@ extension RepairParser {
     /// How many quotes were taken for text.
     var innerQuotes = 0
     var hasControl = false
+
+    init(_ mark: RepairText.Mark, in context: Context, from start: Int) {
+      (self.mark, self.context, self.start, run) = (mark, context, start, start)
+    }
   }
 
   /// The string at the position, joined with those that `+` adds to it; what there is of it where
@@ -46,39 +52,57 @@ extension RepairParser {
     let opening = position
     if !mark.isStraight { note(.quotes) }
     position += mark.length
-    var state = StringState(mark: mark, context: context, start: position)
-    if openDoubled(&state, opening) { return String(decoding: state.bytes, as: UTF8.self) }
+    var state = StringState(mark, in: context, from: position)
+    if openDoubled(&state, opening) { return "" }
     while position < text.count {
-      takePlainRun(into: &state)
+      skipPlainRun(mark)
       guard position < text.count else { break }
       let byte = text[position]
       if byte == UInt8(ascii: "\\") {
-        guard parseEscape(into: &state.bytes) else { break }
+        settle(&state)
+        let isWhole = parseEscape(into: &state.bytes)
+        state.run = position
+        if !isWhole { break }
       } else if byte < 0x20 {
         if !state.hasControl { note(.controlCharacter) }
         state.hasControl = true
-        state.bytes.append(byte)
         position += 1
       } else if let quote = RepairText.mark(text.bytes, at: position), quote.family == mark.family {
-        if takeQuote(quote, &state) { return String(decoding: state.bytes, as: UTF8.self) }
+        if let end = takeQuote(quote, &state) { return string(state, upTo: end) }
       } else {
-        state.bytes.append(byte)
         position += 1
       }
     }
     return finishUnclosed(state)
   }
 
+  /// Copies the part of a string that is taken as it stands.
+  private func settle(_ state: inout StringState) {
+    state.bytes.append(contentsOf: text.bytes[state.run..<position])
+    state.run = position
+  }
+
+  /// The string that ends at an offset.
+  private func string(_ state: StringState, upTo end: Int) -> String {
+    if state.bytes.isEmpty, end >= state.run { return text.string(state.run..<end) }
+    var bytes = state.bytes
+    if end >= state.run {
+      bytes.append(contentsOf: text.bytes[state.run..<end])
+    } else {
+      bytes.removeLast(min(state.run - end, bytes.count))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Steps over what cannot end the string.
-  private mutating func takePlainRun(into state: inout StringState) {
+  private mutating func skipPlainRun(_ mark: RepairText.Mark) {
     let start = position
-    if state.mark.isStraight {
+    if mark.isStraight {
       position = PlainRun.end(text.bytes, from: start)
     } else {
       while position < text.count, !Self.mayEnd(text[position]) { position += 1 }
     }
     text.steps += position - start + 1
-    if position > start { state.bytes.append(contentsOf: text.bytes[start..<position]) }
   }
 
   private static func mayEnd(_ byte: UInt8) -> Bool {
@@ -98,8 +122,10 @@ extension RepairParser {
       second.length == state.mark.length,
       second.family == state.mark.family
     else { return false }
-    let isTriple = text.begins(
-      with: Array(text.bytes[opening..<position]), at: position + second.length)
+    let third = position + second.length
+    let isTriple =
+      third + state.mark.length <= text.count
+      && (0..<state.mark.length).allSatisfy { text[opening + $0] == text[third + $0] }
     if !isTriple, ends(quote: position, second.length, state) != .inner {
       position += second.length
       return true
@@ -108,6 +134,7 @@ extension RepairParser {
     note(.quotes, at: opening)
     state.quotes = isTriple ? 3 : 2
     position += second.length * (state.quotes - 1)
+    state.run = position
     return false
   }
 
@@ -123,38 +150,39 @@ extension RepairParser {
     return next?.family == mark.family || ends(quote: close, mark.length, state) != .inner
   }
 
-  /// Takes a quote for the end or for text; true at the end.
-  private mutating func takeQuote(_ quote: RepairText.Mark, _ state: inout StringState) -> Bool {
+  /// Takes a quote for the end of the string, and gives the end of its text, or for text: nil.
+  private mutating func takeQuote(_ quote: RepairText.Mark, _ state: inout StringState) -> Int? {
+    let place = position
     if state.quotes > 1, isRepeated(quote, state.quotes) {
       position += quote.length * state.quotes
-      return true
+      return place
     }
-    switch ends(quote: position, quote.length, state) {
+    switch ends(quote: place, quote.length, state) {
     case .end:
-      dropLineBreak(&state)
       position += quote.length
-      return true
+      return endBeforeLineBreak(place, state)
     case .endedBefore(let end):
       note(.missingQuote, at: end)
-      state.bytes.removeLast(min(position - end, state.bytes.count))
       position = end
-      return true
+      return end
     case .inner:
       keepInner(quote, &state)
-      return false
+      return nil
     }
   }
 
-  /// Takes off a line break that was not escaped and stands right before the closing quote: the
-  /// quote was put on a line of its own.
-  private func dropLineBreak(_ state: inout StringState) {
-    var end = position
+  /// The end of a string without a line break that was not escaped and stands right before the
+  /// closing quote: the quote was put on a line of its own.
+  private func endBeforeLineBreak(_ place: Int, _ state: StringState) -> Int {
+    var end = place
     while end > state.start, text[end - 1] == 0x20 || text[end - 1] == 0x09 { end -= 1 }
     let lineEnd = end
     while end > state.start, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
     // After a backslash the break was escaped, and is no part of the text.
-    guard end < lineEnd, end > state.start, text[end - 1] != UInt8(ascii: "\\") else { return }
-    state.bytes.removeLast(min(position - end, state.bytes.count))
+    guard end < lineEnd, end > state.start, text[end - 1] != UInt8(ascii: "\\") else {
+      return place
+    }
+    return end
   }
 
   /// Whether as many quotes stand at the position as opened the string, and no more.
@@ -172,7 +200,6 @@ extension RepairParser {
     let isApostrophe = RepairText.isWord(before) && RepairText.isWord(after)
     if !isApostrophe, !isInchSign(position, from: state.start) { state.isQuoting.toggle() }
     state.innerQuotes += 1
-    state.bytes.append(contentsOf: text.bytes[position..<(position + quote.length)])
     position += quote.length
     // `""word""` inside a string is one quote, doubled as in CSV.
     guard let next = RepairText.mark(text.bytes, at: position), state.quotes == 1,
@@ -181,7 +208,9 @@ extension RepairParser {
     let opens = !RepairText.isWord(before) && RepairText.isWord(text[position + next.length])
     guard opens || state.isDoubling else { return }
     state.isDoubling.toggle()
+    settle(&state)
     position += next.length
+    state.run = position
   }
 
   /// Whether a quote stands after a number, as the sign for inches does.
@@ -206,10 +235,11 @@ extension RepairParser {
     if let end = endBeforeClosers(state) {
       note(.missingQuote, at: end)
       position = end
-      return text.string(state.start..<end)
+      return string(state, upTo: end)
     }
     cutOff()
-    return state.bytes.isEmpty ? nil : String(decoding: state.bytes, as: UTF8.self)
+    let string = string(state, upTo: text.count)
+    return string.isEmpty ? nil : string
   }
 
   /// `{"name: "x"}` is dealt with at the second quote; here there is none: `{"name: 1}`.

@@ -62,13 +62,14 @@ struct RepairParser {
   /// The next byte to read.
   var position: Int
   private(set) var repairs: [JSONRepair.Repair] = []
-  private(set) var truncatedAt: JSONPointer?
+  /// Whether the text ended inside the value.
+  private(set) var isCut = false
+  /// The path to the value that is cut off, from it outwards.
+  private var cutPath: [String] = []
 
   /// The opening brackets that are not closed yet.
   var open: [UInt8] = []
-  /// The path to the value being read.
-  var path: [String] = []
-  /// Whether the comma before the next member was read in an array that ended without its bracket.
+  /// Whether the comma before the next item has been read already.
   var isAfterComma = false
   /// The sum of brackets in the string that begins at `string`, up to `counted`.
   var memory = (string: -1, counted: 0, balance: 0)
@@ -79,46 +80,49 @@ struct RepairParser {
 
   /// Before this offset the text is JSON: a quote that the strict parser went past is no matter of
   /// opinion.
-  private(set) var strictEnd: Int
+  private(set) var strictEnd = 0
+  /// Where the strict parser failed last; it is not tried before.
+  var strictTried = 0
+  /// What was open there and is not taken up yet, the innermost first.
+  var unfinished: [StrictParser.Unfinished] = []
+  /// What stands before this offset is read here, and not by the strict parser.
+  var handEnd = 0
 
   init(_ text: RepairText, at position: Int, isExpected: Bool) {
     self.text = text
     self.position = position
     isCommitted = isExpected
-    strictEnd = position
   }
 
-  /// Reads what stands at the position.
-  mutating func parse(_ form: Form) -> Outcome {
+  /// Reads what stands at the position; `strict` is what the strict parser made of it, if known.
+  mutating func parse(_ form: Form, after strict: consuming StrictReading? = nil) -> Outcome {
     var value: JSONValue?
     var isTooDeep = false
     do {
-      value = form == .container ? try parseRoot() : try parseLone(isFenced: form == .fenced)
-      if truncatedAt != nil, value != nil { note(.truncated, at: text.count) }
+      value =
+        form == .container ? try parseRoot(strict) : try parseLone(isFenced: form == .fenced)
+      if isCut, value != nil { note(.truncated, at: text.count) }
     } catch {
       isTooDeep = error == .depth
     }
     return Outcome(
-      value: value, repairs: repairs, truncatedAt: value == nil ? nil : truncatedAt,
+      value: value, repairs: repairs,
+      truncatedAt: isCut && value != nil ? JSONPointer(cutPath.reversed()) : nil,
       end: min(position, text.count), isTooDeep: isTooDeep)
   }
 
-  /// The object or array at the position.
-  private mutating func parseRoot() throws(Abandoned) -> JSONValue? {
-    let options = JSONValue.ParsingOptions(duplicateKeys: .refuse)
-    var parser = StrictParser(text.bytes, at: position, options: options)
-    do {
-      let value = try parser.parseValue()
-      text.steps += parser.position - position
+  /// The object or array at the position, of which the strict parser may have made something.
+  private mutating func parseRoot(_ known: consuming StrictReading?) throws(Abandoned) -> JSONValue? {
+    let strict = known ?? StrictReading(text.bytes, from: position)
+    text.steps += strict.end - position
+    (strictEnd, strictTried, unfinished) = (strict.end, strict.end, strict.unfinished)
+    if let value = strict.value {
       // The last brace may be one too many.
-      if !goesOn(after: parser.position, text[position]) {
-        position = parser.position
+      if !goesOn(after: strict.end, text[position]) {
+        position = strict.end
         return value
       }
-      strictEnd = parser.position
-    } catch {
-      text.steps += error.offset - position
-      strictEnd = error.offset
+      unfinished = [StrictParser.Unfinished(start: position, items: value, end: strict.end - 1)]
     }
     return try parseContainer()
   }
@@ -160,6 +164,7 @@ struct RepairParser {
 
   private mutating func parseContainer() throws(Abandoned) -> JSONValue? {
     guard open.count < Self.depthLimit else { throw .depth }
+    if let value = readStrictly() { return value }
     switch text[position] {
     case UInt8(ascii: "{"): return try parseObject(isImplied: false)
     case UInt8(ascii: "("): return try parseParentheses()
@@ -169,17 +174,20 @@ struct RepairParser {
 
   // MARK: Notes
 
-  /// Whether the text ended inside the value.
-  var isCut: Bool { truncatedAt != nil }
-
-  /// Notes that the text ends inside the value at the path.
+  /// Notes that the text ends inside the value that is being read.
   mutating func cutOff() {
-    truncatedAt = truncatedAt ?? JSONPointer(path)
+    isCut = true
     position = text.count
+  }
+
+  /// Where the text ended inside the value of a member or element, notes its name or index.
+  mutating func noteCut(in token: @autoclosure () -> String) {
+    if isCut { cutPath.append(token()) }
   }
 
   /// Notes a repair, here unless another place is given.
   mutating func note(_ kind: JSONRepair.Kind, at offset: Int? = nil) {
+    if repairs.isEmpty { repairs.reserveCapacity(8) }
     repairs.append(JSONRepair.Repair(kind: kind, offset: offset ?? position))
   }
 
@@ -199,12 +207,10 @@ struct RepairParser {
   }
 
   private mutating func skipSpace() {
-    let start = position
-    position = text.skipSpace(start)
-    let other = text.bytes[min(start, text.count)..<position].firstIndex { byte in
-      byte != 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09
-    }
-    if let other { note(.whiteSpace, at: other) }
+    position = text.skipPlainSpace(position)
+    let end = text.skipSpace(position)
+    if end > position { note(.whiteSpace) }
+    position = end
   }
 
   func isFence(_ place: Int) -> Bool { RepairText.isFence(text.bytes, at: place) }

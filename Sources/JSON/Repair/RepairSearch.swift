@@ -5,7 +5,7 @@ struct RepairSearch {
   private var text: RepairText
   private(set) var found: [JSONRepair.Candidate] = []
   /// How often a byte was looked at.
-  var steps: Int { text.steps + (copied?.steps ?? 0) }
+  var steps: Int { text.steps + copied.steps }
 
   /// The next byte to look at.
   private var place = 0
@@ -13,18 +13,22 @@ struct RepairSearch {
   private var settled = 0
   /// Whether only white space and comments stand between the last fence, or the beginning, and here.
   private var isFresh = true
-  private var fence = Fence.none
+  /// Whether a fence is open.
+  private var isInFence = false
   /// The rest of the text with one level of escapes taken off, made when first needed.
   private var unescaped: UnescapedText?
-  private var copied: RepairText?
+  private var copied = RepairText(UnsafeBufferPointer(start: nil, count: 0))
 
-  private enum Fence {
-    case none, opened, entered
-  }
+  /// What the strict parser made of the beginning, until that is searched.
+  private var strict: StrictReading?
 
-  /// A search of a text from an offset on.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
+  /// A search of a text from an offset on, after what the strict parser made of its beginning.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0,
+    after strict: consuming StrictReading? = nil
+  ) {
     self.bytes = bytes
+    self.strict = strict
     text = RepairText(bytes)
     place = start
   }
@@ -45,7 +49,7 @@ struct RepairSearch {
         if !read(as: .container) { return }
       default:
         if isFresh, mayStandAlone(byte) {
-          if !read(as: fence == .opened ? .fenced : .whole) { return }
+          if !read(as: isInFence ? .fenced : .whole) { return }
         } else {
           leaveProse()
         }
@@ -70,24 +74,25 @@ struct RepairSearch {
   /// Steps over three or more backquotes and the word that names a language.
   private mutating func takeFence() {
     while place < bytes.count, bytes[place] == UInt8(ascii: "`") { place += 1 }
-    fence = fence == .none ? .opened : .none
-    isFresh = fence == .opened
-    guard fence == .opened else { return }
+    isInFence.toggle()
+    isFresh = isInFence
+    guard isInFence else { return }
     while place < bytes.count, RepairText.isWord(bytes[place]) { place += 1 }
   }
 
   /// Whether a value other than an object or array may begin with a byte, where nothing but a
   /// fence stands before it.
   private mutating func mayStandAlone(_ byte: UInt8) -> Bool {
-    if byte == UInt8(ascii: "`") { return !isInlineCode() }
-    return RepairText.mark(bytes, at: place) != nil || byte == UInt8(ascii: "(")
-      || byte == UInt8(ascii: "\\") || "-+.0123456789tfnTFNu".utf8.contains(byte) || isCall()
-  }
-
-  /// Whether Markdown's sign for code stands before an object or array, as in `` `{"a": 1}` ``.
-  private func isInlineCode() -> Bool {
-    let next = text[place + 1]
-    return next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
+    switch byte {
+    // Markdown's sign for code before an object or array: `{"a": 1}`.
+    case UInt8(ascii: "`"): return !RepairText.isOpener(text[place + 1])
+    case UInt8(ascii: "("), UInt8(ascii: "\\"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+      UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "T"),
+      UInt8(ascii: "F"), UInt8(ascii: "N"):
+      return true
+    default: return RepairText.mark(bytes, at: place) != nil || isCall()
+    }
   }
 
   /// Whether a name with its parenthesis stands here, as in `callback(2)`.
@@ -103,26 +108,24 @@ struct RepairSearch {
     let isEscaped = RepairText.isEscapedQuoteNext(bytes, at: start)
     let outcome: RepairParser.Outcome
     if isEscaped, let inside = placeInCopy(start), let copy = unescaped {
-      outcome = read(&copied, at: inside, as: form).mapped(by: copy)
+      outcome = Self.read(&copied, at: inside, as: form, isExpected: isFresh).mapped(by: copy)
     } else {
-      var text: RepairText? = text
-      outcome = read(&text, at: start, as: form)
-      if let text { self.text = text }
+      let known = strict?.start == start ? strict.take() : nil
+      outcome = Self.read(&text, at: start, as: form, isExpected: isFresh, after: known)
     }
-    if let value = outcome.value {
-      take(value, outcome, start..<outcome.end, isEscaped: isEscaped)
-    }
+    if let value = outcome.value { take(value, outcome, start..<outcome.end, isEscaped: isEscaped) }
     if outcome.value != nil || form == .container { isFresh = false }
     place = max(outcome.end, start + 1)
     if outcome.value == nil, form != .container { isFresh = false }
     return !outcome.isTooDeep
   }
 
-  private func read(
-    _ text: inout RepairText?, at start: Int, as form: RepairParser.Form
+  private static func read(
+    _ text: inout RepairText, at start: Int, as form: RepairParser.Form, isExpected: Bool,
+    after strict: consuming StrictReading? = nil
   ) -> RepairParser.Outcome {
-    var parser = RepairParser(text ?? RepairText(bytes), at: start, isExpected: isFresh)
-    let outcome = parser.parse(form)
+    var parser = RepairParser(text, at: start, isExpected: isExpected)
+    let outcome = parser.parse(form, after: strict)
     text = parser.text
     return outcome
   }
@@ -144,19 +147,17 @@ struct RepairSearch {
     if isEscaped { repairs.append(JSONRepair.Repair(kind: .escapedText, offset: range.lowerBound)) }
     found.append(
       JSONRepair.Candidate(
-        value: value, range: range, repairs: repairs + outcome.repairs,
-        truncatedAt: outcome.truncatedAt, isFenced: isFresh && fence == .opened))
+        value: value, range: range,
+        repairs: repairs.isEmpty ? outcome.repairs : repairs + outcome.repairs,
+        truncatedAt: outcome.truncatedAt, isFenced: isFresh && isInFence))
     settled = range.upperBound
   }
 
   /// Adds to the last candidate what stands after it.
   private mutating func finish() {
-    guard let last = found.popLast() else { return }
+    guard !found.isEmpty, settled < bytes.count else { return }
     let trailing = surroundings(before: bytes.count).filter { $0.kind != .codeFence }
-    found.append(
-      JSONRepair.Candidate(
-        value: last.value, range: last.range, repairs: last.repairs + trailing,
-        truncatedAt: last.truncatedAt, isFenced: last.isFenced))
+    found[found.count - 1].repairs += trailing
   }
 
   /// What to report of the text between the last candidate and an offset: words first, then fences.

@@ -47,7 +47,8 @@ extension RepairText {
   /// Whether a bracket at an offset, or the offset itself, is followed by an escaped quote.
   static func isEscapedQuoteNext(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
     var next = place
-    while next < bytes.count, "{[ \r\n\t".utf8.contains(bytes[next]), next - place < 64 {
+    while next < bytes.count, isOpener(bytes[next]) || isPlainSpace(bytes[next]), next - place < 64
+    {
       next += 1
     }
     while next + 1 < bytes.count, bytes[next] == UInt8(ascii: "\\"),
@@ -58,6 +59,12 @@ extension RepairText {
     }
     return next + 1 < bytes.count && bytes[next] == UInt8(ascii: "\\")
       && bytes[next + 1] == UInt8(ascii: "\"")
+  }
+
+  /// Whether a byte is white space in JSON.
+  @inline(__always)
+  static func isPlainSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   /// The length of a space beyond ASCII: no-break and typographic spaces, separators, marks.
@@ -84,6 +91,12 @@ extension RepairText {
       true
     default: false
     }
+  }
+
+  /// Whether a byte opens an object or array.
+  @inline(__always)
+  static func isOpener(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
   }
 
   /// Whether a byte closes an object or array.

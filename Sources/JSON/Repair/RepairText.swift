@@ -33,6 +33,14 @@ struct RepairText {
 
   // MARK: What stands between tokens
 
+  /// The offset of the next byte that is no white space of JSON.
+  mutating func skipPlainSpace(_ start: Int) -> Int {
+    var place = start
+    while place < bytes.count, Self.isPlainSpace(bytes[place]) { place += 1 }
+    steps += place - start
+    return place
+  }
+
   /// The offset of the next byte that is no white space.
   mutating func skipSpace(_ start: Int) -> Int {
     var place = start
