@@ -63,7 +63,8 @@ struct RowFinder {
   }
 
   private func locate(_ row: inout Row, after end: Int32, _ taken: [JSONPointer: Set<Place>]) {
-    var best: (cost: Double, place: Place, sort: ValueSort)?
+    var best: Anchor?
+    var bestText: Anchor?
     for (number, member) in row.members.enumerated() {
       for place in window(of: member.places, around: end) {
         var cost = self.cost(of: place, number, in: row)
@@ -71,22 +72,39 @@ struct RowFinder {
         if place.start < end { cost += Self.backCost }
         // A text tells rows apart better than a number.
         if member.sort == .number { cost += Self.numberCost }
-        if cost < best?.cost ?? .infinity { best = (cost, place, member.sort) }
+        let anchor = Anchor(cost: cost, line: layout.line(of: place.start))
+        if cost < best?.cost ?? .infinity { best = anchor }
+        if member.sort.isKin(to: .text), cost < bestText?.cost ?? .infinity { bestText = anchor }
       }
     }
-    guard let (_, anchor, sort) = best else { return }
-    let line = layout.line(of: anchor.start)
+    guard let best else { return }
+    place(&row, on: best.line, taken)
+    let near = row.places.count { layout.line(of: $0.start) == best.line }
+    let isContested = zip(row.members, row.places).allSatisfy { member, place in
+      layout.line(of: place.start) == best.line || taken[member.field]?.contains(place) == true
+    }
+    if near > 1 || isContested {
+      row.line = best.line
+    } else if let bestText {
+      place(&row, on: bestText.line, taken)
+      row.line = bestText.line
+    }
+  }
+
+  /// A place that a row may stand around.
+  private struct Anchor {
+    var cost: Double
+    var line: Int
+  }
+
+  /// Chooses the places of a row that stands on a line.
+  private func place(_ row: inout Row, on line: Int, _ taken: [JSONPointer: Set<Place>]) {
     var own: Set<Place> = []
-    for member in row.members {
+    row.places = row.members.map { member in
       let place = choose(member, line: line, taken[member.field] ?? [], own)
       own.insert(place)
-      row.places.append(place)
+      return place
     }
-    let near = row.places.count { layout.line(of: $0.start) == line }
-    let isContested = zip(row.members, row.places).allSatisfy { member, place in
-      layout.line(of: place.start) == line || taken[member.field]?.contains(place) == true
-    }
-    if near > 1 || sort == .text || sort == .identifier || isContested { row.line = line }
   }
 
   /// How many lines the other members are away from a place, all together.
