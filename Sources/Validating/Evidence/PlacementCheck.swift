@@ -133,13 +133,23 @@ struct PlacementCheck {
         columns[member.field, default: []].append(column)
       }
     }
+    let shared = sharedLines(rows)
     return rows.flatMap { row in
       zip(row.members, row.places).compactMap { member, place -> Int? in
         guard let line = row.line, member.sort == .number,
+          shared[row.pointer.parent ?? .root]?.contains(line) != true,
           isElsewhere(place, of: member, line: line, columns[member.field] ?? [])
         else { return nil }
         return member.leaf
       }
+    }
+  }
+
+  /// The lines on which several elements of a list stand: these are columns, and not rows.
+  private func sharedLines(_ rows: [RowFinder.Row]) -> [JSONPointer: Set<Int>] {
+    Dictionary(grouping: rows) { $0.pointer.parent ?? .root }.mapValues { rows in
+      var seen: Set<Int> = []
+      return Set(rows.compactMap(\.line).filter { !seen.insert($0).inserted })
     }
   }
 
