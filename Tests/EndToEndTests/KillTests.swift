@@ -86,7 +86,7 @@ struct KillTests {
   /// published.
   @Test(arguments: [UInt64(1), 2])
   func runsKilledAtRandomNeverAskAgainWhatIsStored(seed: UInt64) throws {
-    var random = SplitMix(seed)
+    var random = SeededGenerator(seed: seed)
     let numbers = 1...40
     let documents = ["broken.pdf": OddDocument.brokenPDF]
     let undisturbed = try Undisturbed(numbers, adding: documents)
@@ -139,23 +139,5 @@ struct KillTests {
     #expect(scene.isLeftByAll())
     let ended = run.wait()
     try #require(ended.isSignal && ended.status == SIGKILL, "it had ended: \(ended.stderr)")
-  }
-}
-
-/// Random numbers that are the same in every run of the tests (Steele, Lea and Flood, "Fast
-/// Splittable Pseudorandom Number Generators", 2014).
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -83,6 +83,40 @@ struct SchemaTests {
     #expect(throws: Never.self) { try Schema(["x-evidence": "quote"]) }
   }
 
+  /// What the types of alternatives settle is worked out before any value is seen, but not beside
+  /// `unevaluatedItems`: there each is tried.
+  @Test(arguments: ["anyOf", "oneOf", "allOf"])
+  func decidesByTypesAsByTryingEach(_ keyword: String) throws {
+    let alternatives: [JSONValue] = [
+      ["type": "string"], ["type": "null"], ["type": ["null", "boolean"]], ["type": "integer"],
+      ["type": "number"], ["type": "string", "minLength": 2], ["minimum": 2], true, false,
+      ["type": "array", "items": ["type": "string"]], ["enum": [nil, "a", 1]],
+    ]
+    let values: [JSONValue] = [
+      nil, true, 1, 1.5, 3, "a", "ab", [], ["a"], [1], [:], ["a": nil],
+    ]
+    var fits = [0, 0]
+    for first in alternatives {
+      for second in alternatives {
+        let rule = JSONValue.object([(keyword): [first, second]])
+        for schema: JSONValue in [
+          rule, ["not": rule], ["$ref": "#/$defs/x", "$defs": ["x": rule]],
+          .object([(keyword): [first, second], "type": ["integer", "null", "array"]]),
+        ] {
+          var tried = schema
+          tried.set(true, at: JSONPointer(["unevaluatedItems"]))
+          let (program, trying) = try (Schema(schema), Schema(tried))
+          for value in values {
+            let isValid = program.isValid(value)
+            #expect(isValid == trying.isValid(value), "\(schema) and \(value)")
+            fits[isValid ? 1 : 0] += 1
+          }
+        }
+      }
+    }
+    #expect(fits.allSatisfy { $0 > 500 })
+  }
+
   @Test func comparesNumbersExactly() throws {
     let limit = try JSONValue(parsing: "9007199254740993")
     let schema = try Schema(["maximum": limit, "multipleOf": 0.1])

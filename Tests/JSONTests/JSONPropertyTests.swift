@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 struct JSONPropertyTests {
@@ -31,7 +32,7 @@ struct JSONPropertyTests {
   }
 
   @Test func readsBackWhatItWrites() throws {
-    var generator = SeededGenerator(state: 1)
+    var generator = SeededGenerator(seed: 1)
     for _ in 0..<2000 {
       let value = Self.value(&generator)
       for style in [JSONWriter.Style.compact, .pretty, .canonical] {
@@ -45,7 +46,7 @@ struct JSONPropertyTests {
   }
 
   @Test func cutTextsGiveNothingThatWasNotThere() throws {
-    var generator = SeededGenerator(state: 2)
+    var generator = SeededGenerator(seed: 2)
     for _ in 0..<500 {
       let value = Self.value(&generator)
       guard value.isContainer else { continue }
@@ -74,7 +75,7 @@ struct JSONPropertyTests {
   }
 
   @Test func survivesDamagedTexts() throws {
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededGenerator(seed: 3)
     let damage = Array("{}[],:\"'`\\/*# \n-0.eTNu\u{FF}".utf8)
     for _ in 0..<3000 {
       var bytes = Self.value(&generator).utf8()

@@ -119,7 +119,7 @@ struct JSONRepairTests {
     (#"{"a": ["x]}"#, #"{"a":["x"]}"#), (#"{"a: "x"}"#, #"{"a":"x"}"#),
     (#"{a": "x", b": "y"}"#, #"{"a":"x","b":"y"}"#), (#"{"a": x", "b": 5"}"#, #"{"a":"x","b":5}"#),
     (#"["a, "b"]"#, #"["a","b"]"#), (#"[a", "b"]"#, #"["a","b"]"#),
-    (#"[a", b"]"#, #"["a","b"]"#),
+    (#"[a", b"]"#, #"["a","b"]"#), (#"{"a": "x\u00e9\ny}"#, #"{"a":"xé\ny"}"#),
   ])
   func addsQuotesThatAreMissing(_ text: String, _ expected: String) throws {
     let candidate = try only(text)

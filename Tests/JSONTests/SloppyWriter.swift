@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// Writes a value as a careless model does: each flaw at random, none of which leaves a doubt about
 /// the value.
@@ -7,7 +8,7 @@ struct SloppyWriter {
   private var generator: SeededGenerator
 
   init(seed: UInt64) {
-    generator = SeededGenerator(state: seed)
+    generator = SeededGenerator(seed: seed)
   }
 
   /// A value of words, numbers, literals, arrays and objects.

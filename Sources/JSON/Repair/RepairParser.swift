@@ -112,7 +112,8 @@ struct RepairParser {
   }
 
   /// The object or array at the position, of which the strict parser may have made something.
-  private mutating func parseRoot(_ known: consuming StrictReading?) throws(Abandoned) -> JSONValue? {
+  private mutating func parseRoot(_ known: consuming StrictReading?) throws(Abandoned) -> JSONValue?
+  {
     let strict = known ?? StrictReading(text.bytes, from: position)
     text.steps += strict.end - position
     (strictEnd, strictTried, unfinished) = (strict.end, strict.end, strict.unfinished)

@@ -27,40 +27,46 @@ struct Decision {
 
   // MARK: - One subschema
 
+  @inline(__always)
   mutating func decide(_ identifier: Int32, _ value: Value) -> Outcome {
     let node = nodes + Int(identifier)
-    guard !node.pointee.isFalse else { return .invalid }
-    guard room.isLeft else { return .undecided }
-    let types = node.pointee.types
+    let type = Self.type(of: value)
+    guard !node.pointee.types.isDisjoint(with: type) else { return .invalid }
+    guard !node.pointee.checkedTypes.isDisjoint(with: type) else { return .valid }
+    return check(node, value)
+  }
+
+  /// The type of a value, all numbers being one.
+  @inline(__always)
+  private static func type(of value: Value) -> SchemaTypes {
     switch value.pointee {
-    case .null:
-      guard types.contains(.null) else { return .invalid }
-      return decide(node.pointee.starts.0, node.pointee.counts.0) { $0.decideAny($1, value) }
-    case .bool:
-      guard types.contains(.boolean) else { return .invalid }
-      return decide(node.pointee.starts.0, node.pointee.counts.0) { $0.decideAny($1, value) }
+    case .null: .null
+    case .bool: .boolean
+    case .number: .number
+    case .string: .string
+    case .array: .array
+    case .object: .object
+    }
+  }
+
+  private mutating func check(
+    _ node: UnsafeMutablePointer<SchemaProgram.Node>, _ value: Value
+  ) -> Outcome {
+    guard room.isLeft else { return .undecided }
+    let (starts, counts) = (node.pointee.starts, node.pointee.counts)
+    switch value.pointee {
+    case .null, .bool:
+      return decide(starts.0, counts.0) { $0.decideAny($1, value) }
     case .number(let number):
-      guard types.contains(.number) || types.contains(.integer) && number.isInteger else {
-        return .invalid
-      }
-      return decide(node.pointee.starts.1, node.pointee.counts.1) {
-        $0.decide($1, value, number: number)
-      }
+      let types = node.pointee.types
+      guard types.contains(.number) || number.isInteger else { return .invalid }
+      return decide(starts.1, counts.1) { $0.decide($1, value, number: number) }
     case .string(let string):
-      guard types.contains(.string) else { return .invalid }
-      return decide(node.pointee.starts.2, node.pointee.counts.2) {
-        $0.decide($1, value, string: string)
-      }
+      return decide(starts.2, counts.2) { $0.decide($1, value, string: string) }
     case .array(let values):
-      guard types.contains(.array) else { return .invalid }
-      return decide(node.pointee.starts.3, node.pointee.counts.3) {
-        $0.decide($1, value, array: values)
-      }
+      return decide(starts.3, counts.3) { $0.decide($1, value, array: values) }
     case .object(let members):
-      guard types.contains(.object) else { return .invalid }
-      return decide(node.pointee.starts.4, node.pointee.counts.4) {
-        $0.decide($1, value, object: members)
-      }
+      return decide(starts.4, counts.4) { $0.decide($1, value, object: members) }
     }
   }
 

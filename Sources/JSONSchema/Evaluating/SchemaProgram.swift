@@ -13,8 +13,10 @@ final class SchemaProgram: @unchecked Sendable {
     /// Where its instructions begin: for null and booleans, numbers, strings, arrays and objects.
     let starts: (Int32, Int32, Int32, Int32, Int32)
     let counts: (Int32, Int32, Int32, Int32, Int32)
+    /// The types that may fit; none for the schema `false`.
     let types: SchemaTypes
-    let isFalse: Bool
+    /// Those of them of which not every value fits.
+    let checkedTypes: SchemaTypes
   }
 
   /// What an instruction does; what `a`, `b`, `c` and `limit` are is said for each.

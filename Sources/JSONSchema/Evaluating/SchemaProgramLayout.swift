@@ -22,18 +22,25 @@ struct SchemaProgramLayout {
   /// Lays out all nodes; false where one needs more than a program.
   mutating func append(_ all: [SchemaNode]) -> Bool {
     for node in all {
+      var types = node.constant == false ? [] : node.types
+      var checked: SchemaTypes = types.contains(.integer) && !types.contains(.number) ? .number : []
       var starts: [Int32] = []
       var counts: [Int32] = []
-      for checks in [
-        node.simpleChecks, node.numberChecks, node.stringChecks, node.arrayChecks,
-        node.objectChecks,
-      ] {
+      let groups: [(types: SchemaTypes, checks: [SchemaNode.Check])] = [
+        (SchemaTypes([.null, .boolean]), node.simpleChecks), (.number, node.numberChecks),
+        (.string, node.stringChecks), (.array, node.arrayChecks), (.object, node.objectChecks),
+      ]
+      for (group, checks) in groups {
         starts.append(Int32(instructions.count))
         var own: [Instruction] = []
         for check in checks {
-          guard let instruction = instruction(check.rule) else { return false }
+          guard let rule = KnownOutcome.narrowed(check.rule, for: group, &types, in: all) else {
+            continue
+          }
+          guard let instruction = instruction(rule) else { return false }
           own.append(instruction)
         }
+        if !own.isEmpty { checked.formUnion(group) }
         instructions += own
         counts.append(Int32(own.count))
       }
@@ -41,7 +48,7 @@ struct SchemaProgramLayout {
         SchemaProgram.Node(
           starts: (starts[0], starts[1], starts[2], starts[3], starts[4]),
           counts: (counts[0], counts[1], counts[2], counts[3], counts[4]),
-          types: node.types, isFalse: node.constant == false))
+          types: types, checkedTypes: checked))
     }
     return true
   }
