@@ -126,7 +126,7 @@ import Validating
 
   @Test(arguments: [
     ("governing_law", "Supply Agreement", true), ("governing_law", "Oregon", false),
-    ("name", "20457", true), ("name", "Studio 54", false),
+    ("name", "20457", true), ("name", "Studio 54", false), ("name", "o@54.example", true),
     ("street", "FA-20457", true), ("street", "Q5 14", false),
     ("postcode", "0457/12", true), ("postcode", "20457-12", false),
     ("order_number", "Oregon", true), ("customer_id", "Oregon", false),
@@ -134,7 +134,7 @@ import Validating
   func knowsWhatAFieldCannotHold(field: String, text: String, isWrong: Bool) throws {
     let schema: JSONValue = ["properties": [field: ["type": "string"]]]
     let page =
-      "Supply Agreement for Oregon, Studio 54, Q5 14, FA-20457, 20457-12 and 0457/12, 20457"
+      "Supply Agreement for Oregon, Studio 54, Q5 14, FA-20457, 20457-12 and 0457/12, 20457, o@54.example"
     let found = try ReplyValidator(schema: Schema(schema), settings: ValidationSettings())
       .findings(for: .object([field: .string(text)]), in: plainDocument(page))
     #expect(found.classes(at: "/\(field)") == (isWrong ? [.misplaced] : []))

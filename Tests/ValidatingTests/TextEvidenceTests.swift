@@ -125,4 +125,18 @@ import Validating
     try ReplyValidator(schema: Schema(schema), settings: ValidationSettings())
       .findings(for: record, in: plainDocument(text))
   }
+
+  @Test(arguments: [
+    ("Quill, A. & Marsh, B. (2019). Rivers of the north. Water Letters, 12, 40–58.", true),
+    ("Quill, A. & Marsh, B. (2018). Rivers of the north. Water Letters, 12, 40–58.", false),
+    ("Quill, A. & Moss, B. (2019). Rivers of the north. Water Letters, 12, 40–58.", false),
+  ])
+  func findsAReferenceInAnotherForm(value: String, isShown: Bool) throws {
+    let page = """
+      A. Quill and B. Marsh, "Rivers of the north", Water Letters 2019, vol. 12, pp. 40-58.
+      R. Moss, "Lakes of the south", Water Letters 2018, vol. 11, pp. 3-9.
+      """
+    let found = try check(["s": .string(value)], in: page)
+    #expect(found.evidence[pointer("/s")]?.kind == (isShown ? .fuzzy : nil))
+  }
 }

@@ -57,7 +57,8 @@ enum FieldShape: String {
       text.count(where: \.isLetter) < Self.shortestStreet && !text.contains(where: \.isWhitespace)
     case .postcode:
       !text.contains(where: \.isNumber) || text.count > Self.longestPostcode || text.contains("/")
-    case .name: !text.contains(where: \.isLetter)
+    case .name:
+      !text.contains(where: \.isLetter) || text.contains("@") || Currency.isCode(text)
     // A law is called by its country or its code.
     case .law: Meanings.words(of: text).contains { Meanings.of($0).contains("contract") }
     case .serial: !text.contains(where: \.isNumber)

@@ -3,7 +3,8 @@
 /// Every word with a digit or a capital letter must be there: a reader forgives a dropped article,
 /// not another name or number. Of the rest nine in ten must be. Between them may stand as many
 /// words as the text has, and some four lines; between the two names of "Ontario, Canada" some words
-/// of one line.
+/// of one line. The words of a long text may stand in another order, close together: a reference is
+/// cited in many forms.
 struct ScatteredText {
   typealias Place = DocumentIndex.Place
 
@@ -25,6 +26,10 @@ struct ScatteredText {
   private static let missingShare = 0.1
   private static let wordsBetween = 48
   private static let wordsBetweenPair = 8
+  /// Words of a text that is found in any order.
+  private static let fewestInAnyOrder = 8
+  /// Its words to each other one that stands among them.
+  private static let wordsToOneOther = 4
   /// Occurrences of the rarest word that are looked at.
   private static let starts = 512
 
@@ -58,7 +63,9 @@ struct ScatteredText {
     else { return [] }
     var found: [Place] = []
     for token in index.vocabulary.places(of: number) {
-      guard let place = place(around: Int(token), word: rarest) else { continue }
+      let place =
+        place(around: Int(token), word: rarest) ?? placeInAnyOrder(around: Int(token))
+      guard let place else { continue }
       if let last = found.last, place.start < last.end { continue }
       found.append(place)
     }
@@ -95,6 +102,34 @@ struct ScatteredText {
       let first = walk((0..<word).reversed(), by: -1), Double(missing) <= allowedMissing
     else { return nil }
     return Place(index.tokens.range(first..<(last + 1)))
+  }
+
+  /// The place of a long text whose words stand close around a token, with few others among them.
+  private func placeInAnyOrder(around token: Int) -> Place? {
+    guard words.count >= Self.fewestInAnyOrder else { return nil }
+    // Between two words stands about one sign.
+    let reach = 2 * words.count
+    var used: Set<Int> = []
+    var missing = 0
+    for word in words {
+      let places = word.number.map { index.vocabulary.places(of: $0) } ?? []
+      let first = places.partitioningIndex { Int($0) >= token - reach }
+      let near = places[first...].lazy.map(Int.init).prefix { $0 <= token + reach }
+      let nearest = near.filter { !used.contains($0) }.min { abs($0 - token) < abs($1 - token) }
+      if let nearest {
+        used.insert(nearest)
+      } else if near.isEmpty, word.isNeeded {
+        return nil
+      } else if near.isEmpty {
+        missing += 1
+      }
+    }
+    guard Double(missing) <= allowedMissing, let first = used.min(), let last = used.max() else {
+      return nil
+    }
+    let others = (first...last).count { index.tokens.isWord($0) && !used.contains($0) }
+    return others * Self.wordsToOneOther <= words.count
+      ? Place(index.tokens.range(first..<(last + 1))) : nil
   }
 
   /// The nearest token that is a word, in one direction; what stands between uses up room.

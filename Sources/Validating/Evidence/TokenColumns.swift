@@ -159,10 +159,10 @@ extension TokenColumns {
   }
 }
 
-extension Array {
+extension RandomAccessCollection where Index == Int {
   /// The first index at which a condition holds that stays true once it is.
   func partitioningIndex(where isAtOrPast: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
+    var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2
       if isAtOrPast(self[middle]) { high = middle } else { low = middle + 1 }
