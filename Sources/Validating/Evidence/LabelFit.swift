@@ -58,6 +58,7 @@ final class LabelFit {
   /// The phrases that hold a meaning.
   private var byMeaning: [String: [(field: Int, phrase: Int)]] = [:]
   private var known: [Int32: [Int: Double]] = [:]
+  private lazy var roles = fields.map(SumRole.init(of:))
 
   init(_ fields: [Field], _ reader: LabelReader) {
     self.reader = reader
@@ -74,7 +75,7 @@ final class LabelFit {
 
   /// What part the numbers of a field have in an account; nil for a field that tells none.
   func role(of field: JSONPointer) -> SumRole? {
-    numbers[field].flatMap { SumRole(of: fields[$0]) }
+    numbers[field].flatMap { roles[$0] }
   }
 
   /// How a place is labelled for a field; other fields are those outside lists, whose heads may

@@ -31,24 +31,40 @@ struct RowReckoning {
     var isInRow: Bool
   }
 
+  /// An element with what its lines show.
+  private struct Reckoned {
+    var shown: [Double]
+    var numbers: [Number]
+
+    /// Its sum, if it has one that is no other.
+    var sum: Number? {
+      let sums = numbers.filter { RowReckoning.sums.contains($0.role) }
+      return sums.count == 1 ? sums[0] : nil
+    }
+  }
+
   /// What is to be said, by the number of the leaf.
   ///
   /// - Parameter totals: what the lines may come to.
   func objections(_ leaves: [Leaf], _ rows: [Row], totals: [Double]) -> [Int: String] {
     let lists = Dictionary(grouping: rows) { $0.pointer.parent ?? .root }
     return lists.reduce(into: [:]) { all, list in
-      let counts = Dictionary(grouping: list.value.flatMap(\.places)) { $0 }.mapValues(\.count)
-      let lines = list.value.map { row in firstLine(of: row) { counts[$0] == 1 } }
-      let starts = lines.compactMap(\.self).sorted()
-      var known: [(pointer: JSONPointer, shown: [Double], numbers: [Number])] = []
-      for (row, line) in zip(list.value, lines) {
-        guard let line else { continue }
-        let shown = shown(from: line, starts)
-        known.append((row.pointer, shown, own(row, leaves, shown)))
-      }
-      for row in known { all.merge(ofProduct(row.numbers, row.shown)) { first, _ in first } }
-      let wrong = ofSum(list.key, known.map { ($0.pointer, $0.shown, $0.numbers) }, totals)
-      all.merge(wrong) { first, _ in first }
+      let known = reckoned(list.value, leaves)
+      for row in known { all.merge(ofProduct(row)) { first, _ in first } }
+      guard known.count == record[list.key]?.arrayValue?.count else { return }
+      all.merge(ofSum(known, totals)) { first, _ in first }
+    }
+  }
+
+  /// The elements whose lines are known.
+  private func reckoned(_ rows: [Row], _ leaves: [Leaf]) -> [Reckoned] {
+    let counts = Dictionary(grouping: rows.flatMap(\.places)) { $0 }.mapValues(\.count)
+    let lines = rows.map { row in firstLine(of: row) { counts[$0] == 1 } }
+    let starts = lines.compactMap(\.self).sorted()
+    return zip(rows, lines).compactMap { row, line in
+      guard let line else { return nil }
+      let shown = shown(from: line, starts)
+      return Reckoned(shown: shown, numbers: own(row, leaves, shown))
     }
   }
 
@@ -61,7 +77,7 @@ struct RowReckoning {
 
   /// The numbers from the first line of a row to the next row.
   private func shown(from line: Int, _ lines: [Int]) -> [Double] {
-    let next = lines.first { $0 > line } ?? layout.lineCount
+    let next = lines[lines.partitioningIndex { $0 > line }...].first ?? layout.lineCount
     let last = min(next, line + Self.reach, layout.lineCount) - 1
     let start = line == 0 ? 0 : layout.lineEnd[line - 1]
     return numbers[start..<layout.lineEnd[last]].prefix(Self.mostNumbers).map(\.value)
@@ -83,14 +99,13 @@ struct RowReckoning {
 
   // MARK: Quantity times price
 
-  private func ofProduct(_ numbers: [Number], _ shown: [Double]) -> [Int: String] {
-    let sums = numbers.filter { Self.sums.contains($0.role) }
-    let quantities = numbers.filter { $0.role == .quantity }
-    guard sums.count == 1, quantities.count == 1, sums[0].amount != 0,
-      !shown.contains(where: { Self.isEqual(quantities[0].amount * $0, sums[0].amount) })
+  private func ofProduct(_ row: Reckoned) -> [Int: String] {
+    let quantities = row.numbers.filter { $0.role == .quantity }
+    guard let sum = row.sum, sum.amount != 0, quantities.count == 1,
+      !row.shown.contains(where: { Self.isEqual(quantities[0].amount * $0, sum.amount) })
     else { return [:] }
-    let (quantity, sum) = (quantities[0], sums[0])
-    for product in products(of: shown) {
+    let quantity = quantities[0]
+    for product in products(of: row.shown) {
       let isQuantity = Self.isEqual(product.count, quantity.amount)
       let isSum = Self.isEqual(product.sum, sum.amount)
       let text =
@@ -123,25 +138,19 @@ struct RowReckoning {
 
   // MARK: The sum of the lines
 
-  private func ofSum(
-    _ list: JSONPointer,
-    _ rows: [(pointer: JSONPointer, shown: [Double], numbers: [Number])], _ totals: [Double]
-  ) -> [Int: String] {
-    let sums = rows.map { row in row.numbers.filter { Self.sums.contains($0.role) } }
-    guard !totals.isEmpty, rows.count == record[list]?.arrayValue?.count,
-      sums.allSatisfy({ $0.count == 1 })
-    else { return [:] }
-    let sum = sums.reduce(0) { $0 + $1[0].amount }
+  private func ofSum(_ rows: [Reckoned], _ totals: [Double]) -> [Int: String] {
+    let sums = rows.compactMap(\.sum)
+    guard !totals.isEmpty, sums.count == rows.count else { return [:] }
+    let sum = sums.reduce(0) { $0 + $1.amount }
     guard !totals.contains(where: { abs($0 - sum) < Self.rounding * Double(rows.count) }) else {
       return [:]
     }
     for total in totals {
-      for (row, own) in zip(rows, sums.map { $0[0] }) where !own.isInRow {
+      for (row, own) in zip(rows, sums) where !own.isInRow {
         let right = own.amount + total - sum
         guard right > 0, row.shown.contains(where: { Self.isEqual($0, right) }) else { continue }
         let text =
-          "Its row shows \(Self.text(right)), with which the list comes to "
-          + "\(Self.text(total))."
+          "Its row shows \(Self.text(right)), with which the list comes to \(Self.text(total))."
         return [own.leaf: text]
       }
     }
