@@ -106,6 +106,12 @@ import Validating
         .isSuperset(of: ["/rows/1/quantity", "/rows/1/amount"]))
   }
 
+  @Test func reckonsWithNumbersOfAnySize() throws {
+    let huge = "1" + String(repeating: "0", count: 40)
+    let page = Self.page.replacing("3    4,00     12,00", with: "3   1   \(huge)   \(huge)")
+    #expect(try misplaced(["/rows/1/amount": 36], on: page).contains("/rows/1/amount"))
+  }
+
   @Test func tellsADayByWhichNothingCanBeDue() throws {
     #expect(
       try misplaced(["/issue_date": "2031-05-18", "/due_date": "2031-05-04"])

@@ -11,7 +11,7 @@ struct StrictReading {
   /// Whether nothing but white space follows the value.
   private(set) var isWhole = false
 
-  /// Reads the first value of a text, inside so many open arrays and objects.
+  /// Reads the first value of a text, from an offset on.
   init(_ bytes: UnsafeBufferPointer<UInt8>, from place: Int = 0) {
     start = Self.skipSpace(bytes, place)
     end = start

@@ -158,6 +158,6 @@ struct RowReckoning {
   }
 
   private static func text(_ number: Double) -> String {
-    number == number.rounded() ? String(Int64(number)) : String(format: "%.2f", number)
+    String(format: number == number.rounded() ? "%.0f" : "%.2f", number)
   }
 }

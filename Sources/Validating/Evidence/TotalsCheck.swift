@@ -134,5 +134,5 @@ struct TotalsCheck {
     return index.isAmount(leaf.place) ? places.contains(where: index.isAmount) : !places.isEmpty
   }
 
-  static func text(_ amount: Double) -> String { String(format: "%.2f", amount) }
+  private static func text(_ amount: Double) -> String { String(format: "%.2f", amount) }
 }
