@@ -24,6 +24,13 @@ enum Currency {
     "PEN": ["S/"],
   ]
 
+  /// Words for money, folded.
+  static let names: Set<String> = [
+    "dollar", "dollars", "euro", "euros", "pound", "pounds", "sterling", "yen", "yuan", "franc",
+    "francs", "franken", "rupee", "rupees", "krone", "kroner", "kronor", "peso", "pesos", "real",
+    "reais", "won", "rand", "zloty",
+  ]
+
   private static let prefixes: Set<String> = Set(
     codes.map { $0.lowercased() } + ["rm", "rs", "fr", "sfr", "kr", "rp", "r", "us", "euro"])
 

@@ -94,6 +94,9 @@ enum FieldWords {
     ("birth", "geburt naissance nacimiento nascita geboorte"),
     ("issue", "issued ausstellung ausgestellt émission emission emisión emissione uitgifte"),
     ("law", "recht droit ley derecho legge diritto laws governing governed governs jurisdiction"),
+    ("scale", "factor multiplier faktor échelle facteur escala scala fattore schaal magnitude"),
+    ("sex", "gender geschlecht sexe sexo sesso geslacht"),
+    ("summary", "abstract zusammenfassung résumé resumen sommario samenvatting statement"),
     ("weight", "gewicht poids peso"),
     ("term", "laufzeit durée duración durata looptijd"),
   ]

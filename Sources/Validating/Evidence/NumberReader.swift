@@ -269,10 +269,13 @@ extension NumberReader {
         parts.append(Int(values[Int(vocabulary.identity[next])]))
         end = next + 1
       }
+      defer { index = end }
+      // Of 18 million the million is no number of its own.
+      let least = tokens.isDigits(index - 1) ? 1000 : NumberWords.leastFactor
+      if parts.count == 1, parts[0] >= least { continue }
       let digits = String(NumberWords.value(of: parts)).utf8
       let place = DocumentIndex.Place(tokens.range(index..<end))
       found.add(place, for: NumberKey(whole: digits, fraction: EmptyCollection()))
-      index = end
     }
   }
 }

@@ -52,12 +52,26 @@ enum NumberWords {
     (1_000_000_000, "billion milliarde milliard miljard"),
   ]
 
+  /// The words by which a table says what all its numbers are multiplied with: `in thousands`.
+  static func factors(_ value: Int) -> [String] {
+    switch value {
+    case 1000: ["thousands", "thousand", "tsd", "tausend", "milliers", "miles", "migliaia"]
+    case 1_000_000: ["millions", "million", "mio", "millionen", "millones", "milioni", "miljoen"]
+    case 1_000_000_000:
+      ["billions", "billion", "mrd", "milliarden", "milliards", "miliardi", "miljard"]
+    default: []
+    }
+  }
+
   /// Words that a hundred or a thousand is written in one with.
   private static let compounding: [(hundred: String, thousand: String, words: [String])] = [
     ("hundert", "tausend", "zwei drei vier fünf sechs sieben acht neun zehn zwölf".words),
     ("hundert", "tausend", "fünfzehn zwanzig dreissig vierzig fünfzig sechzig hundert".words),
     ("honderd", "duizend", "twee drie vier vijf zes zeven acht negen tien twintig".words),
   ]
+
+  /// The least that no word says alone: a million is one of something.
+  static let leastFactor = 1_000_000
 
   /// The number that words in a row make; each is one of ``values``.
   static func value(of parts: some Sequence<Int>) -> Int {

@@ -30,6 +30,8 @@ struct ScatteredText {
   private static let fewestInAnyOrder = 8
   /// Its words to each other one that stands among them.
   private static let wordsToOneOther = 4
+  /// Parts of its length by which a window moves in which a text is looked for in any order.
+  private static let windows = 4
   /// Occurrences of the rarest word that are looked at.
   private static let starts = 512
 
@@ -109,12 +111,18 @@ struct ScatteredText {
     guard words.count >= Self.fewestInAnyOrder else { return nil }
     // Between two words stands about one sign.
     let reach = 2 * words.count
+    return placeInAnyOrder(around: token, within: (token - reach)...(token + reach))
+      ?? stride(from: token - reach, through: token, by: max(1, reach / Self.windows)).lazy
+      .compactMap { placeInAnyOrder(around: token, within: $0...($0 + reach)) }.first
+  }
+
+  private func placeInAnyOrder(around token: Int, within window: ClosedRange<Int>) -> Place? {
     var used: Set<Int> = []
     var missing = 0
     for word in words {
       let places = word.number.map { index.vocabulary.places(of: $0) } ?? []
-      let first = places.partitioningIndex { Int($0) >= token - reach }
-      let near = places[first...].lazy.map(Int.init).prefix { $0 <= token + reach }
+      let first = places.partitioningIndex { Int($0) >= window.lowerBound }
+      let near = places[first...].lazy.map(Int.init).prefix { $0 <= window.upperBound }
       let nearest = near.filter { !used.contains($0) }.min { abs($0 - token) < abs($1 - token) }
       if let nearest {
         used.insert(nearest)

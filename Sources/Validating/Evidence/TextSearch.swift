@@ -3,9 +3,10 @@
 ///
 /// 1. The same tokens in a row: case, spacing and the form of dashes and quotes do not count.
 /// 2. The same without the signs at its ends.
-/// 3. The same letters and digits in a row: words may be joined, split or hyphenated, signs between
+/// 3. For a mail address its name in a group, before their domain.
+/// 4. The same letters and digits in a row: words may be joined, split or hyphenated, signs between
 ///    words may differ, and the text may go on in the next line of its column or over a page's edge.
-/// 4. All its words near each other and in order (``ScatteredText``): that is `fuzzy`.
+/// 5. All its words near each other and in order (``ScatteredText``): that is `fuzzy`.
 struct TextSearch {
   typealias Place = DocumentIndex.Place
 
@@ -33,6 +34,7 @@ struct TextSearch {
       let last = words.indices.last(where: { query.kind[$0] != .sign })
     else { return Found(places: index.seen(found)) }
     if last - first + 1 < words.count { found = places(of: words[first...last]) }
+    if found.isEmpty, !isStrict { found = placesOfAddress(text) }
     if found.isEmpty, !isStrict { found = LooseText(words, query, index).places() }
     if found.isEmpty, !isStrict {
       found = ScatteredText(words, query, bytes, index).places()
@@ -40,6 +42,28 @@ struct TextSearch {
     }
     return Found(places: index.seen(found))
   }
+
+  /// The places of a mail address whose domain is written once for several: `{jane, joe}@b.org`.
+  private func placesOfAddress(_ text: String) -> [Place] {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts.contains(where: \.isEmpty) else { return [] }
+    let names = places(of: String(parts[0]), isStrict: true).places
+    return places(of: "@" + parts[1], isStrict: true).places.compactMap { domain in
+      let sign = tokens.first(from: domain.start)
+      guard tokens.isGlued(sign), tokens.isSign(sign - 1, in: "}])"),
+        let opening = (max(0, sign - Self.longestGroup)..<sign).last(where: {
+          tokens.isSign($0, in: "{[(")
+        }),
+        let name = names.last(where: {
+          tokens.start[opening] < $0.start && $0.end < domain.start
+        })
+      else { return nil }
+      return Place(name.range.lowerBound..<domain.range.upperBound)
+    }
+  }
+
+  /// Tokens of a group of names before their domain.
+  private static let longestGroup = 64
 
   private func places(of words: ArraySlice<String>) -> [Place] {
     var sought: [Int32] = []

@@ -29,14 +29,25 @@ struct ValueLookup {
     case .number(let number):
       let key = NumberKey(number)
       // Nothing, and one of something, are conclusions more often than they are printed.
-      let isImplied = key.isZero || key == Self.one && path.innermostElement != nil
-      return .places(index.places(ofNumber: key), ifMissing: isImplied ? .warning : .error)
+      let isImplied = key.isZero || key.isOne && path.innermostElement != nil
+      let places = index.places(ofNumber: key)
+      return .places(
+        places.isEmpty ? self.places(ofFactor: number, at: path) : places,
+        ifMissing: isImplied ? .warning : .error)
     case .string(let text): return places(ofText: text)
     case .null, .array, .object: return .nothing
     }
   }
 
-  private static let one = NumberKey(whole: "1".utf8, fraction: "".utf8)
+  /// Where a table says what its numbers are to be multiplied with, if that is asked for.
+  private func places(ofFactor number: JSONNumber, at path: JSONPointer) -> [DocumentIndex.Place] {
+    guard let factor = number.intValue,
+      FieldLabels.meanings(ofName: path.lastToken ?? "").contains("scale")
+    else { return [] }
+    let search = TextSearch(index: index)
+    return NumberWords.factors(factor).flatMap { search.places(of: $0, isStrict: true).places }
+      .sorted()
+  }
 
   private func places(ofText text: String) -> Result {
     guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
