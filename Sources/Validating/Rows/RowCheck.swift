@@ -5,7 +5,8 @@ import JSONSchema
 /// Compares the lists of a record with the rows that its document shows.
 ///
 /// Rows are counted in three ways, the first that says anything counts: those of the table or the
-/// numbered list that the elements stand in (``RowCensus``); for a list without elements those below
+/// numbered list that the elements stand in (``RowCensus``), or the cells of the line that they stand
+/// in side by side (``ColumnCensus``), or the mail addresses (``MailCensus``); for a list without elements those below
 /// a header that names its properties (``RowHeader``); and what the document itself says it has
 /// (``RowStatement``).
 struct RowCheck {
@@ -20,7 +21,9 @@ struct RowCheck {
   {
     guard policy != .off else { return [] }
     let census = RowCensus(RowPlaces(record, evidence, in: text), in: text, isShown: isShown)
-    var found = census.shortfalls
+    var found =
+      census.shortfalls + ColumnCensus(record, evidence, in: text).shortfalls
+      + MailCensus(record, search.index).shortfalls
     let lists = lists(in: schema, at: .root)
     for list in lists where record[list]?.arrayValue?.isEmpty ?? true {
       guard let row = RowHeader(of: list, in: schema, text).firstRow else { continue }
