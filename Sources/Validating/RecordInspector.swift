@@ -63,7 +63,8 @@ struct RecordInspector {
     let shortfalls = rows.shortfalls(in: value, shown.evidence)
     let findings =
       findings + HiddenTextReport.findings(about: search.document) + schemaFindings(value)
-      + shown.findings + shortfalls.map(rows.finding) + rules.findings(for: value)
+      + dateFindings(value) + shown.findings
+      + shortfalls.map(rows.finding) + rules.findings(for: value)
     let missing = shape.missing(in: value).map { path, _ in
       (path, isUnasked(path) ? Record.Missing.notAsked : .absent)
     }
@@ -83,6 +84,22 @@ struct RecordInspector {
       return Finding(
         error.isUndecided ? .undecided : .invalid, at: error.place, error.message,
         value: found?.isContainer == true ? nil : found)
+    }
+  }
+
+  /// Texts that have not the form of a date which their descriptions ask for.
+  private func dateFindings(_ value: JSONValue) -> [Finding] {
+    var known: [JSONPointer: DateFormat] = [:]
+    return value.leaves.compactMap { path, value in
+      guard let text = value.stringValue else { return nil }
+      let field = FieldLabels.field(of: path)
+      let format = known[field] ?? DateFormat(at: field, in: shape.schema)
+      known[field] = format
+      guard !format.allows(text) else { return nil }
+      let asked = format.forms.joined(separator: " or ")
+      return Finding(
+        .invalid, at: path, severity: DateFormat.isDate(text) ? .warning : .error,
+        "The description asks for \(asked).", value: value)
     }
   }
 

@@ -62,10 +62,12 @@ struct EvidenceSearch {
     var leaves = leaves(of: record, quotes, scope, &result)
     let values = leaves.filter(isNoLabel).flatMap(\.everywhere)
     let labels = LabelFit(fields(of: record), LabelReader(index, values: values))
-    let rows = choose(&leaves, labels)
+    let rows = choose(&leaves, labels, record)
     for leaf in leaves { result.evidence[leaf.path] = evidence(leaf, labels) }
-    result.findings += PlacementCheck(index: index, labels: labels, record: record)
-      .findings(leaves, rows)
+    let check = PlacementCheck(
+      index: index, labels: labels, schema: schema, record: record,
+      pageCount: document.pages.count)
+    result.findings += check.findings(leaves, rows)
     return result
   }
 
@@ -189,8 +191,10 @@ struct EvidenceSearch {
   // MARK: Choice
 
   /// Chooses the place of every value: rows first, then values with one place, then the others.
-  private func choose(_ leaves: inout [Leaf], _ labels: LabelFit) -> [RowFinder.Row] {
-    var rows = rows(of: leaves)
+  private func choose(
+    _ leaves: inout [Leaf], _ labels: LabelFit, _ record: JSONValue
+  ) -> [RowFinder.Row] {
+    var rows = rows(of: leaves, record)
     RowFinder(layout: index.layout, labels: labels).locate(&rows)
     var choice = PlaceChoice(index)
     var isSettled = Set<Int>()
@@ -229,15 +233,36 @@ struct EvidenceSearch {
   }
 
   /// The elements of lists, in the order of the record, each with the values it has of its own.
-  private func rows(of leaves: [Leaf]) -> [RowFinder.Row] {
+  private func rows(of leaves: [Leaf], _ record: JSONValue) -> [RowFinder.Row] {
+    let elements = elements(with: leaves, record)
     var rows: [RowFinder.Row] = []
     for (number, leaf) in leaves.enumerated() where !leaf.isQuoted {
-      guard let row = leaf.path.innermostElement else { continue }
+      guard let row = leaf.path.innermostElement, let list = row.parent else { continue }
+      if isShared(leaf, by: elements[list]?[leaf.field]?[leaf.value]?.count ?? 1) { continue }
       if rows.last?.pointer != row { rows.append(RowFinder.Row(pointer: row, members: [])) }
       rows[rows.count - 1].members.append(
         RowFinder.Member(leaf: number, field: leaf.field, places: leaf.places, sort: leaf.sort))
     }
     return rows.filter { $0.members.count > 1 }
+  }
+
+  /// Whether a value that so many elements of a list have is said once for all, like a unit.
+  ///
+  /// The document shows it for half of them at most. Two equal numbers may well be a mistake.
+  private func isShared(_ leaf: Leaf, by count: Int) -> Bool {
+    count > (leaf.sort == .number ? 2 : 1) && leaf.places.count * 2 <= count
+  }
+
+  /// The different elements of each list that have each value.
+  private func elements(
+    with leaves: [Leaf], _ record: JSONValue
+  ) -> [JSONPointer: [JSONPointer: [JSONValue: Set<JSONValue>]]] {
+    leaves.reduce(into: [:]) { elements, leaf in
+      guard let row = leaf.path.innermostElement, let list = row.parent, let element = record[row]
+      else { return }
+      elements[list, default: [:]][leaf.field, default: [:]][leaf.value, default: []]
+        .insert(element)
+    }
   }
 
   // MARK: Evidence

@@ -16,6 +16,9 @@ enum FieldShape: String {
   /// By which a business counts its papers.
   case serial = "serial number"
   case law
+  case sex
+  /// A paragraph about something.
+  case summary
 
   /// The shape that a field's own name tells; nil where it tells none.
   init?(of field: JSONPointer) {
@@ -62,6 +65,8 @@ enum FieldShape: String {
     // A law is called by its country or its code.
     case .law: Meanings.words(of: text).contains { Meanings.of($0).contains("contract") }
     case .serial: !text.contains(where: \.isNumber)
+    case .sex: text.contains(where: \.isNumber)
+    case .summary: !text.contains(where: \.isWhitespace)
     case .city, .country, .currency, .number: false
     }
   }
@@ -74,7 +79,8 @@ enum FieldShape: String {
     case .postcode: digits > 0 && text.count <= Self.longestPostcode
     case .street: digits > 0 && letters > 1
     case .number, .serial: digits > 0
-    case .city, .name, .country, .law: digits == 0 && !Currency.isCode(text)
+    case .city, .name, .country, .law, .sex: digits == 0 && !Currency.isCode(text)
+    case .summary: text.contains(where: \.isWhitespace)
     case .currency: digits == 0 && text.count <= Self.longestCurrency
     }
   }

@@ -24,6 +24,13 @@ struct PlaceChoice {
     if let near = siblings[parent], !near.isEmpty, let nearest = nearest(in: places, to: near) {
       return nearest
     }
+    if let list = path.innermostElement?.parent, let cousins = siblings[list] {
+      let lines = Set(cousins.map { index.line(of: $0.start) })
+      // Elements side by side on one line.
+      if let beside = places.first(where: { lines.contains(index.line(of: $0.start)) }) {
+        return beside
+      }
+    }
     if let end = endOfRow(before: path) ?? endOfRow(before: parent) {
       let next = places.partitioningIndex { $0.start >= end }
       if next < places.count { return places[next] }
@@ -35,6 +42,9 @@ struct PlaceChoice {
   mutating func settle(_ path: JSONPointer, at place: Place) {
     taken.insert(place)
     if let parent = path.parent { siblings[parent, default: []].append(place) }
+    if let list = path.innermostElement?.parent, list != path.parent {
+      siblings[list, default: []].append(place)
+    }
     var row: JSONPointer? = path
     while let pointer = row {
       rowEnd[pointer] = max(rowEnd[pointer] ?? 0, place.end)

@@ -1,5 +1,6 @@
 import Extraction
 import JSON
+import JSONSchema
 
 /// Says which values stand on the page, but in the wrong place.
 ///
@@ -12,7 +13,10 @@ struct PlacementCheck {
 
   let index: DocumentIndex
   let labels: LabelFit
+  let schema: Schema
   let record: JSONValue
+  /// Pages of the document; 0 where it has none.
+  let pageCount: Int
 
   private var layout: PageLayout { index.layout }
 
@@ -23,15 +27,19 @@ struct PlacementCheck {
     let lines = linesOfRows(rows)
     var anchors = LabelAnchors(labels, except: Set(rows.compactMap(\.line)))
     let apart = BlockCheck(layout: layout, labels: labels).apart(scalars)
+    let shapes = ShapeCheck(leaves.map(\.field), in: schema)
     let totals = TotalsCheck(index: index, labels: labels)
     let objections = totals.objections(scalars)
-    let values = scalars.compactMap { leaf in
+    let values = scalars.compactMap { leaf -> Finding? in
       exchangedFor(exchanged[leaf.path], leaf) ?? underAnotherLabel(leaf)
         ?? besideItsLabel(leaf, &anchors) ?? withinRows(leaf, lines)
-        ?? outOfBlock(leaf, apart) ?? outOfShape(leaf)
+        ?? outOfBlock(leaf, apart) ?? outOfSort(leaf, shapes)
         ?? objections[leaf.path].map { misplaced(leaf, $0) }
     }
-    return values + inRows(leaves, rows, totals: totals.sums(of: scalars)) + twice(leaves, rows)
+    let members = leaves.filter { $0.path.innermostElement != nil && !$0.isQuoted }
+      .compactMap { outOfShape($0, shapes) }
+    let elements = inRows(leaves, rows, totals: totals.sums(of: scalars))
+    return values + members + elements + twice(leaves, rows)
   }
 
   private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
@@ -82,12 +90,32 @@ struct PlacementCheck {
     return misplaced(leaf, "The document shows this apart from the values that belong with it.")
   }
 
-  private func outOfShape(_ leaf: EvidenceSearch.Leaf) -> Finding? {
-    guard let shape = FieldShape(of: leaf.field), let text = leaf.value.stringValue,
-      shape.cannotBe(text)
+  /// A value that is not of the sort that its field holds.
+  private func outOfSort(_ leaf: EvidenceSearch.Leaf, _ shapes: ShapeCheck) -> Finding? {
+    pages(leaf) ?? noMoney(leaf) ?? outOfShape(leaf, shapes)
+  }
+
+  private func outOfShape(_ leaf: EvidenceSearch.Leaf, _ shapes: ShapeCheck) -> Finding? {
+    shapes.objection(to: leaf).map { misplaced(leaf, $0) }
+  }
+
+  /// A number of pages that is not the document's own, and is not called so on any.
+  private func pages(_ leaf: EvidenceSearch.Leaf) -> Finding? {
+    let meanings = FieldLabels.meanings(ofName: leaf.field.lastToken ?? "")
+    guard pageCount > 0, leaf.sort == .number, meanings.contains("page"),
+      !Self.counts.isDisjoint(with: meanings), leaf.value.intValue != pageCount,
+      leaf.everywhere.allSatisfy({ labels.fit(of: leaf.field, at: $0).own < LabelFit.plain })
     else { return nil }
-    return misplaced(
-      leaf, "The document shows this, but it does not look like a \(shape.rawValue).")
+    return misplaced(leaf, "The document has \(pageCount) pages.")
+  }
+
+  private static let counts: Set<String> = ["number", "count", "quantity", "total"]
+
+  private func noMoney(_ leaf: EvidenceSearch.Leaf) -> Finding? {
+    guard MoneyCheck(index: index, labels: labels, record: record).isNoMoney(leaf) else {
+      return nil
+    }
+    return misplaced(leaf, "The document shows this, but not as a sum of money.")
   }
 
   // MARK: Rows
@@ -102,7 +130,8 @@ struct PlacementCheck {
 
   /// A number that belongs to no list and stands only within the rows of one.
   private func withinRows(_ leaf: EvidenceSearch.Leaf, _ lines: Set<Int>) -> Finding? {
-    guard leaf.sort == .number, !lines.isEmpty,
+    let isNumber = leaf.literal.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    guard leaf.sort == .number || isNumber, !lines.isEmpty,
       leaf.everywhere.allSatisfy({ lines.contains(layout.line(of: $0.start)) })
     else { return nil }
     return misplaced(leaf, "The document shows this only within the rows of a list.")
@@ -116,82 +145,15 @@ struct PlacementCheck {
     let reckoning = RowReckoning(
       layout: layout, labels: labels, numbers: ShownNumbers(index), record: record)
     var wrong = reckoning.objections(leaves, rows, totals: totals)
-    for leaf in outOfRow(rows) {
-      wrong[leaf] = wrong[leaf] ?? "The row of this value shows another one in its column."
-    }
+    let columns = RowColumnCheck(layout: layout, labels: labels)
+    wrong.merge(columns.objections(rows)) { first, _ in first }
+    wrong.merge(RowOrderCheck(layout: layout).objections(rows)) { first, _ in first }
     return wrong.map { misplaced(leaves[$0.key], $0.value) }
-  }
-
-  /// The leaves that stand in another row or column than the element they belong to.
-  private func outOfRow(_ rows: [RowFinder.Row]) -> [Int] {
-    var columns: [JSONPointer: [Column]] = [:]
-    for row in rows {
-      for (member, place) in zip(row.members, row.places) {
-        guard let line = row.line, layout.line(of: place.start) == line,
-          let column = column(of: place)
-        else { continue }
-        columns[member.field, default: []].append(column)
-      }
-    }
-    let shared = sharedLines(rows)
-    return rows.flatMap { row in
-      zip(row.members, row.places).compactMap { member, place -> Int? in
-        guard let line = row.line, member.sort == .number,
-          shared[row.pointer.parent ?? .root]?.contains(line) != true,
-          isElsewhere(place, of: member, line: line, columns[member.field] ?? [])
-        else { return nil }
-        return member.leaf
-      }
-    }
-  }
-
-  /// The lines on which several elements of a list stand: these are columns, and not rows.
-  private func sharedLines(_ rows: [RowFinder.Row]) -> [JSONPointer: Set<Int>] {
-    Dictionary(grouping: rows) { $0.pointer.parent ?? .root }.mapValues { rows in
-      var seen: Set<Int> = []
-      return Set(rows.compactMap(\.line).filter { !seen.insert($0).inserted })
-    }
-  }
-
-  /// Where a value stands on its line: from where to where, and in which of the line's cells.
-  private struct Column: Equatable {
-    var extent: ClosedRange<Int32>
-    var ordinal: Int
-  }
-
-  private func column(of place: Place) -> Column? {
-    guard let cell = layout.cell(of: place.start), let extent = layout.extent(of: place) else {
-      return nil
-    }
-    let line = layout.cells(ofLine: layout.line(ofCell: cell))
-    return Column(extent: extent, ordinal: cell - line.lowerBound)
-  }
-
-  /// Whether a value is not in its column on a line while another is.
-  private func isElsewhere(
-    _ place: Place, of member: RowFinder.Member, line: Int, _ columns: [Column]
-  ) -> Bool {
-    guard let own = column(of: place) else { return false }
-    let onLine = member.places.filter { layout.line(of: $0.start) == line }.compactMap(column)
-    // Its own place on the line speaks for its column too.
-    let others = onLine.isEmpty ? columns : columns.filter { $0 != own }
-    guard !others.isEmpty else { return false }
-    // Lines that are not set as a table still have their values in one order.
-    let isInColumn = onLine.contains { own in
-      others.contains { $0.extent.overlaps(own.extent) || $0.ordinal == own.ordinal }
-    }
-    if !onLine.isEmpty, others.count < 2 || isInColumn { return false }
-    return layout.cells(ofLine: line).contains { cell in
-      let extent = layout.extent(ofCell: cell)
-      let shared = others.count { $0.extent.overlaps(extent) }
-      return shared * 2 > others.count && labels.reader.isValue(cell)
-        && layout.cell(of: place.start) != cell
-    }
   }
 
   // MARK: Twice
 
-  /// Elements of a list that say what another one says, where the document says it once.
+  /// Elements of a list that say what others say, more of them than the document shows.
   private func twice(
     _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]
   ) -> [Finding] {
@@ -203,22 +165,33 @@ struct PlacementCheck {
       places[element, default: []].append(Int(leaf.place.start))
       severities[element] = leaf.severity
     }
+    var shown: [JSONPointer: Int] = [:]
     for row in rows {
       places[row.pointer] = row.line.map { [-$0] } ?? row.places.map { Int($0.start) }
       severities[row.pointer] = leaves[row.members[0].leaf].severity
+      shown[row.pointer] = count(of: row)
     }
-    var seen: [JSONPointer: [[Int]: [JSONValue]]] = [:]
+    var seen: [JSONPointer: [[Int]: [JSONValue: Int]]] = [:]
     var found: [Finding] = []
     for (element, place) in places.sorted(by: { $0.key < $1.key }) {
       guard let list = element.parent, let value = record[element] else { continue }
-      if seen[list]?[place]?.contains(value) == true {
+      let count = seen[list]?[place]?[value] ?? 0
+      if count > 0, count >= shown[element] ?? 1 {
         found.append(
           Finding(
             .misplaced, at: element, severity: severities[element] ?? .error,
             "The list holds this twice; the document shows it once."))
       }
-      seen[list, default: [:]][place, default: []].append(value)
+      seen[list, default: [:]][place, default: [:]][value] = count + 1
     }
     return found
+  }
+
+  /// How often the line of an element shows what it shows of it.
+  private func count(of row: RowFinder.Row) -> Int {
+    let counts = row.members.map { member in
+      member.places.count { layout.line(of: $0.start) == row.line }
+    }
+    return counts.filter { $0 > 0 }.min() ?? 1
   }
 }

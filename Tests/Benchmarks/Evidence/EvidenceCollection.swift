@@ -21,29 +21,32 @@ struct EvidenceCollection {
   /// Whether every value is a verbatim span, so that nothing but its place is at stake.
   var isSpans = false
 
+  /// As pipelines read schemas, but that these hold keywords of their makers' own.
+  private static let options = Schema.Options(assertsFormat: true, allowsUnknownKeywords: true)
+
   /// All collections below a folder of data.
   static func all(in data: String) throws -> [EvidenceCollection] {
     let root = "\(data)/extraction"
     var collections = [
       EvidenceCollection(
-        name: "zugferd", schema: try Schema(EvidenceSchemas.invoice),
+        name: "zugferd", schema: try Schema(EvidenceSchemas.invoice, options: options),
         items: try items(in: "\(root)/zugferd") { $0 }),
       EvidenceCollection(
-        name: "invoice2data", schema: try Schema(EvidenceSchemas.receipt),
+        name: "invoice2data", schema: try Schema(EvidenceSchemas.receipt, options: options),
         items: try items(in: "\(root)/invoice2data") { $0[0] ?? $0 }),
       EvidenceCollection(
         name: "zugferd, names",
-        schema: try Schema(EvidenceSchemas.namesAlone(EvidenceSchemas.invoice)),
+        schema: try Schema(EvidenceSchemas.namesAlone(EvidenceSchemas.invoice), options: options),
         items: try items(in: "\(root)/zugferd") { $0 }),
       EvidenceCollection(
         name: "invoice2data, names",
-        schema: try Schema(EvidenceSchemas.namesAlone(EvidenceSchemas.receipt)),
+        schema: try Schema(EvidenceSchemas.namesAlone(EvidenceSchemas.receipt), options: options),
         items: try items(in: "\(root)/invoice2data") { $0[0] ?? $0 }),
       EvidenceCollection(
-        name: "cuad", schema: try Schema(EvidenceSchemas.contract),
+        name: "cuad", schema: try Schema(EvidenceSchemas.contract, options: options),
         items: try items(in: "\(root)/cuad") { $0 }),
       EvidenceCollection(
-        name: "cuad spans", schema: try Schema(["type": "object"]),
+        name: "cuad spans", schema: try Schema(["type": "object"], options: options),
         items: try items(in: "\(root)/cuad", suffix: ".evidence.json", spans), isSpans: true),
     ]
     for domain in try names(in: "\(root)/extract-bench") where !domain.contains(".") {
@@ -52,9 +55,7 @@ struct EvidenceCollection {
       collections.append(
         EvidenceCollection(
           name: domain,
-          schema: try Schema(
-            schema["schema_definition"] ?? schema,
-            options: Schema.Options(allowsUnknownKeywords: true)),
+          schema: try Schema(schema["schema_definition"] ?? schema, options: options),
           items: try items(in: folder) { $0 }))
     }
     return collections
