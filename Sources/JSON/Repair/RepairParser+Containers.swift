@@ -119,6 +119,7 @@ extension RepairParser {
     isAfterComma = false
     while true {
       skipToToken()
+      guard !text.isSpent else { throw .effort }
       guard position < text.count else {
         cutOff()
         return .end

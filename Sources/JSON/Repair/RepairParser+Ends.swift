@@ -14,9 +14,11 @@ extension RepairParser {
   /// Decides about the quote of so many bytes at an offset.
   mutating func ends(quote place: Int, _ length: Int, _ state: StringState) -> Ending {
     let after = text.skip(place + length)
-    guard after < text.count, after >= strictEnd || !state.mark.isStraight else { return .end }
+    guard after < text.count, after >= strictEnd || !state.mark.isStraight, !text.isSpent else {
+      return .end
+    }
     switch state.context {
-    case .key: return endsKey(place, after, state)
+    case .key: return endsKey(place, length, after, state)
     case .member: return endsMember(place, length, after, state)
     case .element: return endsElement(place, length, after, state)
     case .argument:
@@ -29,7 +31,9 @@ extension RepairParser {
     }
   }
 
-  private mutating func endsKey(_ place: Int, _ after: Int, _ state: StringState) -> Ending {
+  private mutating func endsKey(
+    _ place: Int, _ length: Int, _ after: Int, _ state: StringState
+  ) -> Ending {
     switch text[after] {
     case UInt8(ascii: ":"), UInt8(ascii: "="): return .end
     default: break
@@ -48,7 +52,9 @@ extension RepairParser {
     case _ where RepairText.mark(text.bytes, at: after) != nil:
       return state.isQuoting || place == state.start ? .inner : .end
     default:
-      return isLiteral(at: after) && !state.isQuoting ? .end : .inner
+      if isLiteral(at: after), !state.isQuoting { return .end }
+      // `{"name" words}`
+      return looksClosing(place, length, state) && wordsEnd(after, state) ? .end : .inner
     }
   }
 
@@ -232,14 +238,14 @@ extension RepairParser {
     _ place: Int, _ length: Int, _ state: StringState
   ) -> Int? {
     let before = text.trimmedEnd(place, from: state.start)
-    guard before > state.start, text[before - 1] == UInt8(ascii: ","), !state.isQuoting else {
-      return nil
-    }
+    guard before > state.start, !state.isQuoting else { return nil }
+    let isComma = text[before - 1] == UInt8(ascii: ",")
+    guard isComma || text.endOfLine(before) < place else { return nil }
     let close = text.nextQuote(place + length, state.mark.family)
     guard close < text.count, let mark = RepairText.mark(text.bytes, at: close) else { return nil }
     let after = text.skip(close + mark.length)
     guard text[after] == UInt8(ascii: ",") || RepairText.isCloser(text[after]) else { return nil }
-    return text.trimmedEnd(before - 1, from: state.start)
+    return isComma ? text.trimmedEnd(before - 1, from: state.start) : before
   }
 
   // MARK: Both
@@ -265,7 +271,7 @@ extension RepairParser {
     case UInt8(ascii: "}"), UInt8(ascii: "]"):
       return next == place || closersFit(next, place, state)
     case UInt8(ascii: ","):
-      return state.context == .member
+      return state.context != .element
         ? text.isKey(at: text.skip(next + 1)) : elementFollows(comma: next, next, state)
     default: return false
     }
@@ -273,13 +279,16 @@ extension RepairParser {
 
   /// Whether closing brackets that follow a quote may close what is open: they are not those of a
   /// text with brackets of its own, and what comes after them fits.
+  ///
+  /// A parenthesis where none is open belongs to the text, as in `f("x")`, but for one too many at
+  /// the very end of a member.
   private mutating func closersFit(_ start: Int, _ place: Int, _ state: StringState) -> Bool {
     if state.innerQuotes > 0, bracketIsOpen(in: state, before: place) { return false }
-    var next = start
-    var level = open.count
-    while RepairText.isCloser(text[next]) || text[next] == UInt8(ascii: ")") {
-      level -= 1
-      next = text.skip(next + 1)
+    let (next, count) = text.skipClosers(start)
+    let level = open.count - count
+    if text[start] == UInt8(ascii: ")"), !open.contains(UInt8(ascii: "(")) {
+      return next >= text.count
+        || text[next] == UInt8(ascii: ",") && text.isKey(at: text.skip(next + 1))
     }
     guard let mark = RepairText.mark(text.bytes, at: next) else { return true }
     if text.isQuotedKey(at: next) { return true }

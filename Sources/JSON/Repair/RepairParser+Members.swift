@@ -41,9 +41,12 @@ extension RepairParser {
     guard isCommitted else { throw .prose }
     let start = position
     let values = try parseValue(in: .element)?.arrayValue ?? []
-    if let last = members.members.last, case .array(let before) = last.value {
+    if let key = members.members.last?.key, case .array(var before)? = members[key] {
       note(.strayBracket, at: start)
-      members[last.key] = .array(before + values)
+      // Taken out while it grows, so that it is not copied.
+      members.removeLast()
+      before += values
+      members.append(key, .array(before))
     } else {
       note(.unreadable, at: start)
     }

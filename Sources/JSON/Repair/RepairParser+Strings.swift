@@ -33,6 +33,7 @@ extension RepairParser {
       let plus = text.skip(position)
       guard text[plus] == UInt8(ascii: "+") else { break }
       let next = text.skip(plus + 1)
+      if next == text.count { cutOff() }
       guard let mark = RepairText.mark(text.bytes, at: next) else { break }
       note(.concatenation, at: plus)
       position = next

@@ -20,8 +20,8 @@ struct RepairParser {
     var truncatedAt: JSONPointer?
     /// The offset after what was read.
     var end: Int
-    /// Whether it was given up because of its depth.
-    var isTooDeep: Bool
+    /// Whether it was given up because of its depth or because it took too long.
+    var isGivenUp: Bool
 
     /// The same with the offsets of the text that a copy was made of.
     func mapped(by copy: UnescapedText) -> Outcome {
@@ -40,6 +40,8 @@ struct RepairParser {
     case prose
     /// It nests too deep.
     case depth
+    /// So many bytes were looked at so often that the text cannot be meant.
+    case effort
   }
 
   /// The place of a value, which decides what may follow it.
@@ -88,7 +90,7 @@ struct RepairParser {
   /// What stands before this offset is read here, and not by the strict parser.
   var handEnd = 0
 
-  init(_ text: RepairText, at position: Int, isExpected: Bool) {
+  init(_ text: consuming RepairText, at position: Int, isExpected: Bool) {
     self.text = text
     self.position = position
     isCommitted = isExpected
@@ -97,18 +99,18 @@ struct RepairParser {
   /// Reads what stands at the position; `strict` is what the strict parser made of it, if known.
   mutating func parse(_ form: Form, after strict: consuming StrictReading? = nil) -> Outcome {
     var value: JSONValue?
-    var isTooDeep = false
+    var isGivenUp = false
     do {
       value =
         form == .container ? try parseRoot(strict) : try parseLone(isFenced: form == .fenced)
       if isCut, value != nil { note(.truncated, at: text.count) }
     } catch {
-      isTooDeep = error == .depth
+      isGivenUp = error != .prose
     }
     return Outcome(
       value: value, repairs: repairs,
       truncatedAt: isCut && value != nil ? JSONPointer(cutPath.reversed()) : nil,
-      end: min(position, text.count), isTooDeep: isTooDeep)
+      end: min(position, text.count), isGivenUp: isGivenUp)
   }
 
   /// The object or array at the position, of which the strict parser may have made something.

@@ -1,4 +1,8 @@
 /// Looks through a text for what may be JSON and has each such place read by a ``RepairParser``.
+///
+/// It goes on after what was read, a value or not. What was looked at beyond that place is looked at
+/// again from the next, and so on: all of them together have so many steps, by which the search
+/// takes linear time whatever the text.
 struct RepairSearch {
   private let bytes: UnsafeBufferPointer<UInt8>
   /// The text with what is remembered of it from one try to the next.
@@ -17,19 +21,24 @@ struct RepairSearch {
   private var isInFence = false
   /// The rest of the text with one level of escapes taken off, made when first needed.
   private var unescaped: UnescapedText?
-  private var copied = RepairText(UnsafeBufferPointer(start: nil, count: 0))
+  private var copied: RepairText
+  private let effort: Int
 
   /// What the strict parser made of the beginning, until that is searched.
   private var strict: StrictReading?
 
   /// A search of a text from an offset on, after what the strict parser made of its beginning.
+  ///
+  /// - Parameter effort: how often, on average, a byte may be looked at before the search ends.
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0,
-    after strict: consuming StrictReading? = nil
+    after strict: consuming StrictReading? = nil, effort: Int
   ) {
     self.bytes = bytes
     self.strict = strict
-    text = RepairText(bytes)
+    self.effort = effort
+    text = RepairText(bytes, effort: effort)
+    copied = RepairText(UnsafeBufferPointer(start: nil, count: 0), effort: effort)
     place = start
   }
 
@@ -117,14 +126,15 @@ struct RepairSearch {
     if outcome.value != nil || form == .container { isFresh = false }
     place = max(outcome.end, start + 1)
     if outcome.value == nil, form != .container { isFresh = false }
-    return !outcome.isTooDeep
+    return !outcome.isGivenUp
   }
 
   private static func read(
     _ text: inout RepairText, at start: Int, as form: RepairParser.Form, isExpected: Bool,
     after strict: consuming StrictReading? = nil
   ) -> RepairParser.Outcome {
-    var parser = RepairParser(text, at: start, isExpected: isExpected)
+    // Moved, not copied: what is remembered is not to be copied for each candidate.
+    var parser = RepairParser(consume text, at: start, isExpected: isExpected)
     let outcome = parser.parse(form, after: strict)
     text = parser.text
     return outcome
@@ -134,7 +144,7 @@ struct RepairSearch {
   private mutating func placeInCopy(_ start: Int) -> Int? {
     if unescaped == nil {
       let copy = UnescapedText(bytes, from: start)
-      (unescaped, copied) = (copy, RepairText(copy.bytes))
+      (unescaped, copied) = (copy, RepairText(copy.bytes, effort: effort))
       text.steps += bytes.count - start
     }
     return unescaped?.place(of: start)
