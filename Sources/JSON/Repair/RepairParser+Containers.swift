@@ -159,10 +159,24 @@ extension RepairParser {
   private mutating func skipEllipsis(_ commas: inout Int) -> Bool {
     guard let end = text.ellipsis(at: position) else { return false }
     note(.ellipsis)
-    position = end
+    position = endOfRemark(end)
     let isCommaNext = text[text.skip(position)] == UInt8(ascii: ",")
     commas = isCommaNext ? 0 : max(commas - 1, 0)
     return true
+  }
+
+  /// The offset after the words that say what the dots stand for, as in `... (3 more)`.
+  private mutating func endOfRemark(_ start: Int) -> Int {
+    let first = text.skipPlainSpace(start)
+    let isRemark =
+      text[first] == UInt8(ascii: "(")
+      || RepairText.isWord(text[first]) && !RepairText.isDigit(text[first]) && !isLiteral(at: first)
+    guard isRemark, text.endOfLine(start) > first else { return start }
+    var end = first
+    while RepairText.isWord(text[end]) || " ().".utf8.contains(text[end]) { end += 1 }
+    text.steps += end - first
+    let isItemNext = text[end] == UInt8(ascii: ":") || RepairText.mark(text.bytes, at: end) != nil
+    return isItemNext ? start : end
   }
 
   /// Whether an opening bracket in place of a member's name ends the object: in an array the next

@@ -43,6 +43,12 @@ extension RepairParser {
     if before > state.start, text[before - 1] == UInt8(ascii: ":") {
       return .endedBefore(before - 1)
     }
+    // `{"name: 1, "other": 2}`
+    if before > state.start, text[before - 1] == UInt8(ascii: ","), text.isQuotedKey(at: place),
+      let colon = text.colon(in: state.start..<before)
+    {
+      return .endedBefore(colon)
+    }
     switch text[after] {
     case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "{"),
       UInt8(ascii: "["):
@@ -110,6 +116,8 @@ extension RepairParser {
   private mutating func endBeforeName(_ place: Int, _ state: StringState) -> Int? {
     guard place > state.start else { return nil }
     let before = text.trimmedEnd(place, from: state.start)
+    // `"use {"x": 1, "y": 2}"`: on this line the name may stand in a bracket of the text.
+    if text.endOfLine(before) >= place, hasOpenBracket(state, before: place) { return nil }
     if text.isQuotedKey(at: place) {
       if before > state.start, text[before - 1] == UInt8(ascii: ",") {
         return text.trimmedEnd(before - 1, from: state.start)
@@ -283,7 +291,7 @@ extension RepairParser {
   /// A parenthesis where none is open belongs to the text, as in `f("x")`, but for one too many at
   /// the very end of a member.
   private mutating func closersFit(_ start: Int, _ place: Int, _ state: StringState) -> Bool {
-    if state.innerQuotes > 0, bracketIsOpen(in: state, before: place) { return false }
+    if hasOpenBracket(state, before: place) { return false }
     let (next, count) = text.skipClosers(start)
     let level = open.count - count
     if text[start] == UInt8(ascii: ")"), !open.contains(UInt8(ascii: "(")) {
@@ -301,8 +309,9 @@ extension RepairParser {
       && text[after] != UInt8(ascii: ",")
   }
 
-  /// Whether the string's own text has an opening bracket that it has not closed.
-  private mutating func bracketIsOpen(in state: StringState, before place: Int) -> Bool {
+  /// Whether the string's own text, which has quotes, has an opening bracket that it has not closed.
+  private mutating func hasOpenBracket(_ state: StringState, before place: Int) -> Bool {
+    guard state.innerQuotes > 0 else { return false }
     // Quotes that close something come one by one: the sum goes on from the last of them.
     if memory.string != state.start { memory = (state.start, state.start, 0) }
     for offset in memory.counted..<max(place, memory.counted) {

@@ -65,6 +65,12 @@ extension RepairParser {
 
   /// What follows a colon; nil where it is missing or cut off.
   private mutating func parseMemberValue() throws(Abandoned) -> JSONValue? {
+    if let colour = colour(at: text.skipPlainSpace(position)) {
+      position = colour.lowerBound
+      note(.unquotedValue)
+      position = colour.upperBound
+      return .string(text.string(colour))
+    }
     skipToToken()
     while text[position] == UInt8(ascii: ":") {
       note(.unreadable)
@@ -81,6 +87,19 @@ extension RepairParser {
     default:
       return try parseValue(in: .member)
     }
+  }
+
+  /// The colour at an offset, such as `#1a9` or `#11aa99`, which would pass for a comment.
+  private mutating func colour(at start: Int) -> Range<Int>? {
+    guard text[start] == UInt8(ascii: "#") else { return nil }
+    let end = text.endOfWord(start + 1)
+    let digits = text.bytes[(start + 1)..<end]
+    guard [3, 4, 6, 8].contains(digits.count),
+      digits.allSatisfy({ StrictParser.hexValue($0) != nil })
+    else { return nil }
+    let after = text.skipPlainSpace(end)
+    let isWhole = text[after] == UInt8(ascii: ",") || RepairText.isCloser(text[after])
+    return isWhole ? start..<end : nil
   }
 
   /// The name at the position; nil where it was cut off, or where what stands here is none.

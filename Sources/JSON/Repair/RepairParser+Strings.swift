@@ -68,13 +68,18 @@ extension RepairParser {
         if !state.hasControl { note(.controlCharacter) }
         state.hasControl = true
         position += 1
-      } else if let quote = RepairText.mark(text.bytes, at: position), quote.family == mark.family {
+      } else if let quote = RepairText.mark(text.bytes, at: position), mayClose(mark, quote) {
         if let end = takeQuote(quote, &state) { return string(state, upTo: end) }
       } else {
         position += 1
       }
     }
     return finishUnclosed(state)
+  }
+
+  /// Whether a quote may end a string that another began: `'x"` where no `'` comes any more.
+  private mutating func mayClose(_ opening: RepairText.Mark, _ quote: RepairText.Mark) -> Bool {
+    quote.family == opening.family || text.nextQuote(position, opening.family) == text.count
   }
 
   /// Copies the part of a string that is taken as it stands.
@@ -238,22 +243,25 @@ extension RepairParser {
       position = end
       return string(state, upTo: end)
     }
+    let end = endBeforeFence(from: state.start)
     cutOff()
-    let string = string(state, upTo: text.count)
+    let string = string(state, upTo: end)
     return string.isEmpty ? nil : string
+  }
+
+  /// Where a text that was cut off ends: before the code fence on its last line, if that is one.
+  private mutating func endBeforeFence(from start: Int) -> Int {
+    var fence = text.trimmedEnd(text.count, from: start)
+    let end = fence
+    while fence > start, text[fence - 1] == UInt8(ascii: "`") { fence -= 1 }
+    guard end - fence >= 3, fence > start, text[fence - 1] == 0x0A else { return text.count }
+    return text.trimmedEnd(fence, from: start)
   }
 
   /// `{"name: "x"}` is dealt with at the second quote; here there is none: `{"name: 1}`.
   private mutating func finishUnclosedKey(_ state: StringState) -> String? {
     let line = text.endOfLine(state.start)
-    guard endBeforeClosers(state) != nil else {
-      cutOff()
-      return nil
-    }
-    var colon = state.start
-    while colon < line, text[colon] != UInt8(ascii: ":") { colon += 1 }
-    text.steps += colon - state.start
-    guard colon < line else {
+    guard endBeforeClosers(state) != nil, let colon = text.colon(in: state.start..<line) else {
       cutOff()
       return nil
     }

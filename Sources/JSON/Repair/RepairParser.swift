@@ -1,4 +1,4 @@
-/// The parser behind ``JSONRepair``: reads one value and mends what it can.
+/// The parser behind ``JSONRepair``: reads one value after the other and mends what it can.
 ///
 /// It never goes back: what it cannot read ends the candidate, and the search goes on after it.
 struct RepairParser {
@@ -62,7 +62,7 @@ struct RepairParser {
 
   var text: RepairText
   /// The next byte to read.
-  var position: Int
+  var position = 0
   private(set) var repairs: [JSONRepair.Repair] = []
   /// Whether the text ended inside the value.
   private(set) var isCut = false
@@ -78,7 +78,7 @@ struct RepairParser {
   /// Whether this is surely meant as JSON: then anything is mended.
   ///
   /// In prose a bracket need not be.
-  var isCommitted: Bool
+  var isCommitted = false
 
   /// Before this offset the text is JSON: a quote that the strict parser went past is no matter of
   /// opinion.
@@ -90,14 +90,19 @@ struct RepairParser {
   /// What stands before this offset is read here, and not by the strict parser.
   var handEnd = 0
 
-  init(_ text: consuming RepairText, at position: Int, isExpected: Bool) {
+  init(_ text: RepairText) {
     self.text = text
-    self.position = position
-    isCommitted = isExpected
   }
 
-  /// Reads what stands at the position; `strict` is what the strict parser made of it, if known.
-  mutating func parse(_ form: Form, after strict: consuming StrictReading? = nil) -> Outcome {
+  /// Reads what stands at an offset.
+  ///
+  /// - Parameters:
+  ///   - isExpected: whether it is surely meant as JSON.
+  ///   - strict: what the strict parser made of it, if known.
+  mutating func parse(
+    _ form: Form, at start: Int, isExpected: Bool, after strict: consuming StrictReading? = nil
+  ) -> Outcome {
+    begin(at: start, isExpected: isExpected)
     var value: JSONValue?
     var isGivenUp = false
     do {
@@ -111,6 +116,14 @@ struct RepairParser {
       value: value, repairs: repairs,
       truncatedAt: isCut && value != nil ? JSONPointer(cutPath.reversed()) : nil,
       end: min(position, text.count), isGivenUp: isGivenUp)
+  }
+
+  /// Forgets what was read, but for what is remembered of the text.
+  private mutating func begin(at start: Int, isExpected: Bool) {
+    (position, isCommitted, isAfterComma) = (start, isExpected, false)
+    (repairs, isCut, cutPath) = ([], false, [])
+    memory = (string: -1, counted: 0, balance: 0)
+    (strictEnd, strictTried, handEnd, unfinished) = (0, 0, 0, [])
   }
 
   /// The object or array at the position, of which the strict parser may have made something.

@@ -207,6 +207,13 @@ struct RepairText {
     return self[after] == colon ? after : nil
   }
 
+  /// The offset of the first colon in a range.
+  mutating func colon(in range: Range<Int>) -> Int? {
+    let found = bytes[range].firstIndex(of: UInt8(ascii: ":"))
+    steps += (found ?? range.upperBound) - range.lowerBound
+    return found
+  }
+
   /// Whether a word with a colon after it stands at an offset.
   mutating func isBareKey(at place: Int) -> Bool {
     let end = endOfWord(place)
