@@ -77,7 +77,7 @@ extension RepairParser {
     case UInt8(ascii: ";"):
       if text.isKey(at: text.skip(after + 1)) { return .end }
     case UInt8(ascii: "+"):
-      if RepairText.mark(text.bytes, at: text.skip(after + 1)) != nil { return .end }
+      if isConcatenation(plus: after) { return .end }
     case UInt8(ascii: "`") where isFence(after): return .end
     default: break
     }
@@ -150,7 +150,7 @@ extension RepairParser {
     case UInt8(ascii: ":"):
       if !state.isQuoting { return .end }
     case UInt8(ascii: "+"):
-      if RepairText.mark(text.bytes, at: text.skip(after + 1)) != nil { return .end }
+      if isConcatenation(plus: after) { return .end }
     case UInt8(ascii: "`") where isFence(after): return .end
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       if looksClosing(place, length, state) { return .end }
@@ -257,6 +257,12 @@ extension RepairParser {
   }
 
   // MARK: Both
+
+  /// Whether another string follows the `+` at an offset, or the text ends there.
+  private mutating func isConcatenation(plus: Int) -> Bool {
+    let next = text.skip(plus + 1)
+    return next == text.count || RepairText.mark(text.bytes, at: next) != nil
+  }
 
   /// Whether a quote stands as one that closes does: after a word and before a gap.
   private func looksClosing(_ place: Int, _ length: Int, _ state: StringState) -> Bool {
