@@ -24,6 +24,7 @@ struct RepairEffortTests {
     "[\"a ,",
     "{\"k\": \"v\", \"", "`", "[`", "#", "{\"a\":1}, \"b\"", "]", "{\"a\" ", "{x: y, ",
     "[\"a\" b\" ", "{\"a\":[1,\"b\":", ",\"b\":[1", "<think", "</think>", "a(", "`{", "true(",
+    "(...",
     "#\"[\"]", "\n//\"a\"", "“\n#",
   ])
   func looksAtEachByteABoundedNumberOfTimes(_ unit: String) {
@@ -44,6 +45,14 @@ struct RepairEffortTests {
           steps <= Self.bound * (bytes + 16), "\(hostile): \(steps / bytes) a byte, \(times) times")
       }
     }
+  }
+
+  /// A bracket of another kind ends all of these, and what follows it is asked for at each.
+  @Test func looksOnceAtWhatFollowsABracketThatEndsManyLevels() {
+    let text =
+      String(repeating: "[", count: 300) + "}," + String(repeating: " ", count: 1000) + "\"a\" b"
+    let (steps, bytes) = steps(text)
+    #expect(steps < Self.bound * bytes, "\(steps / bytes) a byte")
   }
 
   @Test func endsTheSearchWhereItHasTakenItsShare() {

@@ -172,11 +172,17 @@ extension RepairParser {
       text[first] == UInt8(ascii: "(")
       || RepairText.isWord(text[first]) && !RepairText.isDigit(text[first]) && !isLiteral(at: first)
     guard isRemark, text.endOfLine(start) > first else { return start }
-    var end = first
-    while RepairText.isWord(text[end]) || " ().".utf8.contains(text[end]) { end += 1 }
+    var end = first + 1
+    while text[end] == 0x20 || text[end] == UInt8(ascii: ")") || RepairText.isWord(text[end]),
+      RepairText.mark(text.bytes, at: end) == nil
+    {
+      end += 1
+    }
     text.steps += end - first
-    let isItemNext = text[end] == UInt8(ascii: ":") || RepairText.mark(text.bytes, at: end) != nil
-    return isItemNext ? start : end
+    let isWhole =
+      end == text.count || text[end] == UInt8(ascii: ",") || RepairText.isCloser(text[end])
+      || text.endOfLine(first) == end
+    return isWhole ? end : start
   }
 
   /// Whether an opening bracket in place of a member's name ends the object: in an array the next
@@ -209,8 +215,7 @@ extension RepairParser {
       }
       return true
     }
-    let after = text.skip(position + 1)
-    let isNameNext = text[after] == UInt8(ascii: ",") && text.isKey(at: text.skip(after + 1))
+    let (after, isNameNext) = follower(ofBracket: position)
     if let level = open.lastIndex(of: opening) {
       // `{"a": [1, 2}, "b": …`: a name cannot come where that brace would lead.
       let isBracketMeant =
@@ -226,6 +231,18 @@ extension RepairParser {
     guard isItemNext else { return true }
     position += 1
     return nil
+  }
+
+  /// What stands after a closing bracket, and whether that is a comma with a member's name.
+  ///
+  /// One bracket may end many levels and is asked for at each of them: the last answer is kept.
+  private mutating func follower(ofBracket place: Int) -> (offset: Int, isName: Bool) {
+    if lastFollower.bracket != place {
+      let after = text.skip(place + 1)
+      let isName = text[after] == UInt8(ascii: ",") && text.isKey(at: text.skip(after + 1))
+      lastFollower = (place, after, isName)
+    }
+    return (lastFollower.offset, lastFollower.isName)
   }
 
   /// Whether members follow the brace before this offset, which closes the whole object:

@@ -75,6 +75,8 @@ struct RepairParser {
   var isAfterComma = false
   /// The sum of brackets in the string that begins at `string`, up to `counted`.
   var memory = (string: -1, counted: 0, balance: 0)
+  /// What stands after the closing bracket that was asked for last.
+  var lastFollower = (bracket: -1, offset: 0, isName: false)
   /// Whether this is surely meant as JSON: then anything is mended.
   ///
   /// In prose a bracket need not be.
