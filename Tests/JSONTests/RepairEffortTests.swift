@@ -47,6 +47,13 @@ struct RepairEffortTests {
     }
   }
 
+  @Test func looksOnceForTheEndOfNamesThatHaveNone() {
+    for unit in ["\"x«:y", "\":0'a,", "\"</b>«:<b>", "{\"a: 1} "] {
+      let (steps, bytes) = steps(String(repeating: unit, count: 200) + "\"\": }")
+      #expect(steps < Self.bound * bytes, "\(unit): \(steps / bytes) a byte")
+    }
+  }
+
   /// A bracket of another kind ends all of these, and what follows it is asked for at each.
   @Test func looksOnceAtWhatFollowsABracketThatEndsManyLevels() {
     let text =

@@ -53,7 +53,6 @@ extension RepairParser {
 
   /// A list in parentheses: a value by itself is that value, anything else an array.
   mutating func parseParentheses() throws(Abandoned) -> JSONValue {
-    let start = position
     open.append(UInt8(ascii: "("))
     defer { open.removeLast() }
     position += 1
@@ -66,9 +65,7 @@ extension RepairParser {
       if isCut { break }
     }
     // `(1)` groups a value, `(1,)` is a list of one.
-    let comma = text.trimmedEnd(position - 1, from: start) - 1
-    if values.count == 1, text[comma] != UInt8(ascii: ","), !isCut { return values[0] }
-    return .array(values)
+    return values.count == 1 && !isCut && !endsAfterComma ? values[0] : .array(values)
   }
 
   private mutating func parseElement(into values: inout [JSONValue]) throws(Abandoned) {
@@ -117,6 +114,7 @@ extension RepairParser {
     var commas = isFirst || isAfterComma ? 1 : 0
     var lastComma = isAfterComma ? position - 1 : position
     isAfterComma = false
+    defer { endsAfterComma = commas > 0 }
     while true {
       skipToToken()
       guard !text.isSpent else { throw .effort }

@@ -43,8 +43,9 @@ extension RepairParser {
     if before > state.start, text[before - 1] == UInt8(ascii: ":") {
       return .endedBefore(before - 1)
     }
-    // `{"name: 1, "other": 2}`
-    if before > state.start, text[before - 1] == UInt8(ascii: ","), text.isQuotedKey(at: place),
+    // `{"name: 1, "other": 2}`; of the first quote only, or it would lead far back.
+    if state.innerQuotes == 0, before > state.start, text[before - 1] == UInt8(ascii: ","),
+      text.isQuotedKey(at: place),
       let colon = text.colon(in: state.start..<before)
     {
       return .endedBefore(colon)

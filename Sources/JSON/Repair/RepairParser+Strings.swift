@@ -44,7 +44,26 @@ extension RepairParser {
 
   /// The name at the position; nil where it was cut off.
   mutating func parseQuotedKey(_ mark: RepairText.Mark) -> String? {
-    parseOneString(mark, in: .key)
+    let start = position + mark.length
+    if hasUnclosedKey, !isClosedKey(mark, from: start),
+      let colon = text.colon(in: start..<text.endOfLine(start))
+    {
+      return key(from: start, upTo: colon)
+    }
+    return parseOneString(mark, in: .key)
+  }
+
+  /// Whether a quote that can end the name stands before its colon.
+  private mutating func isClosedKey(_ mark: RepairText.Mark, from start: Int) -> Bool {
+    let close = RepairText.mark(text.bytes, at: text.nextQuote(start, mark.family))
+    return text.isQuotedKey(at: position) && close?.isStraight == mark.isStraight
+  }
+
+  /// The name before a colon whose closing quote is missing.
+  private mutating func key(from start: Int, upTo colon: Int) -> String {
+    note(.missingQuote, at: colon)
+    position = colon
+    return text.string(start..<text.trimmedEnd(colon, from: start))
   }
 
   private mutating func parseOneString(
@@ -265,9 +284,8 @@ extension RepairParser {
       cutOff()
       return nil
     }
-    note(.missingQuote, at: colon)
-    position = colon
-    return text.string(state.start..<text.trimmedEnd(colon, from: state.start))
+    hasUnclosedKey = true
+    return key(from: state.start, upTo: colon)
   }
 
   /// Where a string ended whose closing quote is missing: before the brackets that end the text, if

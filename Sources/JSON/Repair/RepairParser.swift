@@ -73,8 +73,13 @@ struct RepairParser {
   var open: [UInt8] = []
   /// Whether the comma before the next item has been read already.
   var isAfterComma = false
+  /// Whether a comma stood before the item or the end that was come upon last.
+  var endsAfterComma = false
   /// The sum of brackets in the string that begins at `string`, up to `counted`.
   var memory = (string: -1, counted: 0, balance: 0)
+  /// Whether the closing quote of a name was looked for up to the end of the text: it is not for
+  /// another, which ends at the colon on its line.
+  var hasUnclosedKey = false
   /// What stands after the closing bracket that was asked for last.
   var lastFollower = (bracket: -1, offset: 0, isName: false)
   /// Whether this is surely meant as JSON: then anything is mended.

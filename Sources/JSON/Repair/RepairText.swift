@@ -18,6 +18,7 @@ struct RepairText {
   private var closer = Remembered()
   private var quote = Remembered()
   private var apostrophe = Remembered()
+  private var word = Remembered()
   /// For comments: where the gap ends that they stand in.
   private var gapEnds: [Int: Int] = [:]
 
@@ -225,6 +226,7 @@ struct RepairText {
 
   /// The end of a word: letters, digits, `_`, `$`, `-`, `.` and anything beyond ASCII.
   mutating func endOfWord(_ start: Int) -> Int {
+    if start >= word.from, start <= word.found { return word.found }
     var place = start
     while place < count,
       Self.isWord(bytes[place]) || bytes[place] == UInt8(ascii: "-")
@@ -234,6 +236,7 @@ struct RepairText {
       place += 1
     }
     steps += place - start + 1
+    (word.from, word.found) = (start, place)
     return place
   }
 
