@@ -8,8 +8,8 @@
 /// Three decisions carry the rest. A text that is JSON is never touched. A quote ends a string only
 /// if what follows fits the place (a colon after a name, a comma and a name after a member's value);
 /// any other quote belongs to the text. And every byte is looked at a bounded number of times, so
-/// the time is linear in the text whatever it holds: the parser looks ahead but never goes back, and
-/// the search ends where looking ahead has taken more than its share.
+/// the time is linear in the text whatever it holds: the parser looks ahead but tries no second
+/// reading, and the search ends where looking ahead has taken more than its share.
 package enum JSONRepair {
   /// One JSON text that was found.
   package struct Candidate: Sendable, Hashable {

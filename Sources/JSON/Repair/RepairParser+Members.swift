@@ -66,8 +66,7 @@ extension RepairParser {
   /// What follows a colon; nil where it is missing or cut off.
   private mutating func parseMemberValue() throws(Abandoned) -> JSONValue? {
     if let colour = colour(at: text.skipPlainSpace(position)) {
-      position = colour.lowerBound
-      note(.unquotedValue)
+      note(.unquotedValue, at: colour.lowerBound)
       position = colour.upperBound
       return .string(text.string(colour))
     }

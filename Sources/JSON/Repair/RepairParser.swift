@@ -1,6 +1,8 @@
 /// The parser behind ``JSONRepair``: reads one value after the other and mends what it can.
 ///
-/// It never goes back: what it cannot read ends the candidate, and the search goes on after it.
+/// It never tries another reading: what it cannot read ends the candidate, and the search goes on
+/// after it. Where a quote turns out to be missing it goes back over the gap that told, and once in a
+/// text over more (``hasUnclosedKey``).
 struct RepairParser {
   /// What is read, by what stands around it.
   enum Form {
