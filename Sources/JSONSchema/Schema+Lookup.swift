@@ -104,6 +104,17 @@ extension SchemaNode {
     }
   }
 
+  /// The schemas that must hold with it: targets of `$ref` and members of `allOf`.
+  fileprivate var conjuncts: [ID] {
+    checks.flatMap { check -> [ID] in
+      switch check.rule {
+      case .reference(let target): [target]
+      case .allOf(let schemas): schemas
+      default: []
+      }
+    }
+  }
+
   /// The schemas that apply to the same value, but for what stands under `not` and `if`; of a
   /// dynamic reference the one that it leads to where nothing around says otherwise.
   fileprivate var alternatives: [ID] {
@@ -120,28 +131,26 @@ extension SchemaNode {
 }
 
 extension [SchemaNode] {
-  /// A node and all that must hold with it: targets of `$ref` and members of `allOf`.
-  ///
-  /// The compiler refuses references that stay in place without end.
+  /// A node and all that must hold with it.
   fileprivate func conjuncts(of node: SchemaNode.ID) -> [SchemaNode.ID] {
-    [node]
-      + self[node].checks.flatMap { check -> [SchemaNode.ID] in
-        switch check.rule {
-        case .reference(let target): conjuncts(of: target)
-        case .allOf(let schemas): schemas.flatMap { conjuncts(of: $0) }
-        default: []
-        }
-      }
+    reachable(from: node, by: \.conjuncts)
   }
 
-  /// A node and all that applies in place with it, each once, in the order of the schema.
+  /// A node and all that applies in place with it.
   func inPlace(with node: SchemaNode.ID) -> [SchemaNode.ID] {
+    reachable(from: node, by: \.alternatives)
+  }
+
+  /// A node and all that it leads to, each once, in the order of the schema.
+  private func reachable(
+    from node: SchemaNode.ID, by step: (SchemaNode) -> [SchemaNode.ID]
+  ) -> [SchemaNode.ID] {
     var found: [SchemaNode.ID] = []
     var open = [node]
     while let next = open.popLast() {
       guard !found.contains(next) else { continue }
       found.append(next)
-      open += self[next].alternatives.reversed()
+      open += step(self[next]).reversed()
     }
     return found
   }

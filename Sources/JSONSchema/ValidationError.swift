@@ -14,7 +14,7 @@ package struct ValidationError: Error, Hashable, Sendable {
   /// One plain sentence without the place: what was expected and what was found.
   package let message: String
   /// The property whose absence is the error; nil for any other error.
-  package let missingProperty: String?
+  let missingProperty: String?
   /// Whether validity could not be decided: a pattern ran out of its budget, or the value is too
   /// deep.
   package let isUndecided: Bool

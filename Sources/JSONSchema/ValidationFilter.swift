@@ -7,19 +7,14 @@ package import JSON
 /// and, where it is known, the `location` in the schema. A schema that comes on many lines is
 /// compiled once.
 package struct ValidationFilter {
-  /// Schemas are kept up to this number, then all forgotten.
-  private static let kept = 256
-
-  private let options: Schema.Options
   private let common: Schema?
-  private var compiled: [JSONValue: Result<Schema, SchemaError>] = [:]
+  private var schemas: SchemaCache
 
   /// - Parameters:
   ///   - options: how all schemas are read.
   ///   - schema: stands for that of a line without one.
   package init(options: Schema.Options, schema: Schema? = nil) {
-    self.options = options
-    common = schema
+    (common, schemas) = (schema, SchemaCache(options: options))
   }
 
   /// The answer to a line.
@@ -47,13 +42,7 @@ package struct ValidationFilter {
 
   private mutating func schema(of line: JSONValue) -> Result<Schema, SchemaError>? {
     guard let source = line["schema"] else { return common.map(Result.success) }
-    if let known = compiled[source] { return known }
-    if compiled.count >= Self.kept { compiled = [:] }
-    let result = Result<Schema, SchemaError> { () throws(SchemaError) in
-      try Schema(source, options: options)
-    }
-    compiled[source] = result
-    return result
+    return schemas.schema(source)
   }
 
   private static func json(_ error: ValidationError) -> JSONValue {

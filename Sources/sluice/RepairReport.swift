@@ -14,9 +14,7 @@ struct RepairReport {
   func repair(_ text: String, from file: String) throws -> ExitCode {
     let name = file == "-" ? "standard input" : TerminalText.safe(file)
     guard let reading = reading(of: text) else {
-      StandardError.write(
-        "sluice: \(name) holds no JSON\n  Not even with repairs: there is no object or array in it."
-      )
+      StandardError.write("sluice: \(name) \(Self.absence(in: text))")
       return .inputData
     }
     try StandardOutput.write(reading.value.text(style) + "\n")
@@ -31,7 +29,10 @@ struct RepairReport {
     if let cut = reading.candidate.truncatedAt {
       let inside = cut.isRoot ? "the value" : TerminalText.safe(cut.description)
       StandardError.write(
-        "sluice: \(name) ends inside \(inside); what there is of it was written")
+        """
+        sluice: \(name) ends inside \(inside); what there is of it was written
+          If a model wrote it, ask again and give it room for a longer reply.
+        """)
       code = .inputData
     }
     for error in reading.errors {
@@ -39,6 +40,18 @@ struct RepairReport {
       code = .inputData
     }
     return code
+  }
+
+  /// Why there is no JSON in a text, and what to do.
+  private static func absence(in text: String) -> String {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      return "is empty\n  Name the file that holds the JSON, such as a model's reply."
+    }
+    let reason =
+      text.contains { "{[".contains($0) }
+      ? "what stands in its brackets is prose" : "no object or array begins in it"
+    return "holds no JSON: \(reason)\n  No repair can help. If it is the right file, "
+      + "whoever wrote it gave no answer in JSON: ask again."
   }
 
   private func reading(of text: String) -> GuidedRepair.Reading? {

@@ -34,6 +34,7 @@ struct RepairTests {
     #expect(cut.status == 65)
     #expect(cut.stdout == "{\"a\":1,\"b\":\"hel\"}\n")
     #expect(cut.stderr.contains("ends inside /b"))
+    #expect(cut.stderr.contains("ask again and give it room for a longer reply"))
     #expect(try sluice("/no/such/file").status == 66)
     #expect(try sluice().status == 64)
     #expect(try sluice("-", "--keep", "nothing").status == 64)
@@ -85,7 +86,18 @@ struct RepairTests {
   @Test func namesTheFileAndWhatIsWrongWithIt() throws {
     let folder = try TemporaryFolder()
     let prose = try folder.write("nothing", to: "prose.txt").path
-    #expect(try sluice(prose).stderr.contains("\(prose) holds no JSON"))
+    #expect(
+      try sluice(prose).stderr
+        == """
+        sluice: \(prose) holds no JSON: no object or array begins in it
+          No repair can help. If it is the right file, whoever wrote it gave no answer in JSON: ask \
+        again.
+
+        """)
+    let brackets = try sluice("-", input: "as [they] say").stderr
+    #expect(brackets.contains("standard input holds no JSON: what stands in its brackets is prose"))
+    let empty = try sluice("-", input: " \n").stderr
+    #expect(empty.contains("standard input is empty\n  Name the file that holds the JSON"))
     #expect(try sluice("/no/such/file").stderr.contains("/no/such/file does not exist"))
     let directory = folder.url.path
     let ended = try sluice(directory)

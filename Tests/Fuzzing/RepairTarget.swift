@@ -10,7 +10,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   // Repair takes text: bytes that are not UTF-8 become U+FFFD before it sees them.
   let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
   let (candidates, steps) = text.withUnsafeBufferPointer { JSONRepair.search($0) }
-  check(steps <= 60 * text.count + 1000, "\(steps) steps", bytes)
+  check(steps <= 32 * (text.count + 32), "\(steps) steps", bytes)
   if let value = try? JSONValue(parsing: bytes) {
     check(candidates.map(\.value) == [value], "valid JSON was touched", bytes)
     check(candidates.allSatisfy(\.repairs.isEmpty), "valid JSON was mended", bytes)

@@ -8,7 +8,8 @@
 /// Three decisions carry the rest. A text that is JSON is never touched. A quote ends a string only
 /// if what follows fits the place (a colon after a name, a comma and a name after a member's value);
 /// any other quote belongs to the text. And every byte is looked at a bounded number of times, so
-/// the time is linear in the text whatever it holds: the parser looks ahead but never goes back.
+/// the time is linear in the text whatever it holds: the parser looks ahead but tries no second
+/// reading, and the search ends where looking ahead has taken more than its share.
 package enum JSONRepair {
   /// One JSON text that was found.
   package struct Candidate: Sendable, Hashable {
@@ -86,8 +87,11 @@ package enum JSONRepair {
   }
 
   /// The candidates, and how often a byte was looked at: what tests hold to a multiple of the size.
+  ///
+  /// - Parameter effort: how often, on average, a byte may be looked at before the search ends with
+  ///   what it has found; texts that people and models write take less than a quarter of it.
   package static func search(
-    _ bytes: UnsafeBufferPointer<UInt8>
+    _ bytes: UnsafeBufferPointer<UInt8>, effort: Int = 64
   ) -> (candidates: [Candidate], steps: Int) {
     let strict = StrictReading(bytes)
     if let value = strict.value, strict.isWhole {
@@ -96,6 +100,6 @@ package enum JSONRepair {
         isFenced: false)
       return ([candidate], 0)
     }
-    return Reasoning.search(bytes, after: strict)
+    return Reasoning.search(bytes, after: strict, effort: effort)
   }
 }

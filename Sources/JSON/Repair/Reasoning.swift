@@ -10,17 +10,18 @@ enum Reasoning {
   /// A text that begins with reasoning is searched in two parts, so that a bracket that was opened
   /// in a thought does not take the answer in.
   static func search(
-    _ bytes: UnsafeBufferPointer<UInt8>, after strict: consuming StrictReading
+    _ bytes: UnsafeBufferPointer<UInt8>, after strict: consuming StrictReading, effort: Int
   ) -> (candidates: [JSONRepair.Candidate], steps: Int) {
     var steps = 0
     var found: [JSONRepair.Candidate] = []
     var start = 0
     if let tag = tagAfterLeadingReasoning(bytes) {
-      var thoughts = RepairSearch(UnsafeBufferPointer(rebasing: bytes[..<tag.lowerBound]))
+      var thoughts = RepairSearch(
+        UnsafeBufferPointer(rebasing: bytes[..<tag.lowerBound]), effort: effort)
       thoughts.run()
       (found, steps, start) = (thoughts.found, thoughts.steps, tag.upperBound)
     }
-    var search = RepairSearch(bytes, from: start, after: strict)
+    var search = RepairSearch(bytes, from: start, after: strict, effort: effort)
     search.run()
     found = found.isEmpty ? search.found : found + search.found
     if bytes.contains(UInt8(ascii: "<")) { mark(&found, in: bytes) }

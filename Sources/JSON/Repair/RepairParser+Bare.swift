@@ -16,10 +16,9 @@ extension RepairParser {
       position = end
       return parseString(mark, in: context).map(JSONValue.string)
     }
-    if isCommitted, let parenthesis = endOfCallName(start, end),
-      let value = try parseCall(from: start, parenthesis)
-    {
-      return value
+    if isCommitted, let argument = argumentOfCall(start, end) {
+      note(.call, at: start)
+      return try parseArgument(at: argument)
     }
     guard isCommitted, context != .lone else { throw .prose }
     return bareText(from: start, in: context).map(JSONValue.string)
@@ -108,36 +107,42 @@ extension RepairParser {
       && text.bytes[range].allSatisfy { "bfru".utf8.contains($0 | 0x20) }
   }
 
-  /// The offset of the parenthesis after the name of a call, with `new` before it or not.
-  private mutating func endOfCallName(_ start: Int, _ end: Int) -> Int? {
-    if text[end] == UInt8(ascii: "(") { return end }
-    guard text.begins(with: Array("new ".utf8), at: start) else { return nil }
-    let name = text.endOfWord(start + 4)
-    return text[name] == UInt8(ascii: "(") ? name : nil
+  /// The offset of the one argument of a call such as `ObjectId("…")` or `new Date(0)`; nil where
+  /// the word from `start` to `end` begins none.
+  ///
+  /// That it is one is known before any of it is read, so that nothing is read twice.
+  private mutating func argumentOfCall(_ start: Int, _ end: Int) -> Int? {
+    var end = end
+    if text.begins(with: Array("new ".utf8), at: start) { end = text.endOfWord(start + 4) }
+    guard Self.isLetter(text[start]), text[end] == UInt8(ascii: "(") else { return nil }
+    let argument = text.skip(end + 1)
+    return isArgument(at: argument) ? argument : nil
   }
 
-  /// The argument of a call such as `ObjectId("…")` or `new Date(0)`; nil where it has not one.
-  private mutating func parseCall(
-    from start: Int, _ parenthesis: Int
-  ) throws(Abandoned) -> JSONValue? {
-    guard Self.isLetter(text[start]) else { return nil }
-    let count = repairs.count
-    position = text.skip(parenthesis + 1)
-    let isScalar =
-      RepairText.mark(text.bytes, at: position) != nil || RepairText.isDigit(text[position])
-      || text[position] == UInt8(ascii: "-") || isLiteral(at: position)
-    if isScalar, let value = try parseValue(in: .argument), !isCut {
-      let end = text.skip(position)
-      if text[end] == UInt8(ascii: ")") {
-        position = end + 1
-        note(.call, at: start)
-        return value
-      }
-    }
-    if isCut { return nil }
-    dropRepairs(after: count)
+  private mutating func parseArgument(at start: Int) throws(Abandoned) -> JSONValue? {
     position = start
-    return nil
+    let value = try parseValue(in: .argument)
+    let end = text.skip(position)
+    if text[end] == UInt8(ascii: ")") { position = end + 1 }
+    return value
+  }
+
+  /// Whether a string, number or literal stands at an offset with a parenthesis after it, or the
+  /// end of the text.
+  private mutating func isArgument(at start: Int) -> Bool {
+    var end: Int
+    if let mark = RepairText.mark(text.bytes, at: start) {
+      end = text.nextQuote(start + mark.length, mark.family)
+      if let mark = RepairText.mark(text.bytes, at: end) { end += mark.length }
+    } else {
+      end = text.endOfWord(start)
+      let word = text.string(start..<end)
+      guard Self.literals[word] != nil || BareNumber(word) != nil else { return false }
+      // `(1")`
+      if let mark = RepairText.mark(text.bytes, at: end) { end += mark.length }
+    }
+    end = text.skip(end)
+    return end >= text.count || text[end] == UInt8(ascii: ")")
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
@@ -151,7 +156,7 @@ extension RepairParser {
     var depth = 0
     var end = start
     var closesWithQuote: Int?
-    scan: while end < text.count {
+    scan: while end < text.count, !text.isSpent {
       let byte = text[end]
       switch byte {
       case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): depth += 1

@@ -53,7 +53,6 @@ extension RepairParser {
 
   /// A list in parentheses: a value by itself is that value, anything else an array.
   mutating func parseParentheses() throws(Abandoned) -> JSONValue {
-    let start = position
     open.append(UInt8(ascii: "("))
     defer { open.removeLast() }
     position += 1
@@ -66,9 +65,7 @@ extension RepairParser {
       if isCut { break }
     }
     // `(1)` groups a value, `(1,)` is a list of one.
-    let comma = text.trimmedEnd(position - 1, from: start) - 1
-    if values.count == 1, text[comma] != UInt8(ascii: ","), !isCut { return values[0] }
-    return .array(values)
+    return values.count == 1 && !isCut && !endsAfterComma ? values[0] : .array(values)
   }
 
   private mutating func parseElement(into values: inout [JSONValue]) throws(Abandoned) {
@@ -117,8 +114,10 @@ extension RepairParser {
     var commas = isFirst || isAfterComma ? 1 : 0
     var lastComma = isAfterComma ? position - 1 : position
     isAfterComma = false
+    defer { endsAfterComma = commas > 0 }
     while true {
       skipToToken()
+      guard !text.isSpent else { throw .effort }
       guard position < text.count else {
         cutOff()
         return .end
@@ -158,10 +157,30 @@ extension RepairParser {
   private mutating func skipEllipsis(_ commas: inout Int) -> Bool {
     guard let end = text.ellipsis(at: position) else { return false }
     note(.ellipsis)
-    position = end
+    position = endOfRemark(end)
     let isCommaNext = text[text.skip(position)] == UInt8(ascii: ",")
     commas = isCommaNext ? 0 : max(commas - 1, 0)
     return true
+  }
+
+  /// The offset after the words that say what the dots stand for, as in `... (3 more)`.
+  private mutating func endOfRemark(_ start: Int) -> Int {
+    let first = text.skipPlainSpace(start)
+    let isRemark =
+      text[first] == UInt8(ascii: "(")
+      || RepairText.isWord(text[first]) && !RepairText.isDigit(text[first]) && !isLiteral(at: first)
+    guard isRemark, text.endOfLine(start) > first else { return start }
+    var end = first + 1
+    while text[end] == 0x20 || text[end] == UInt8(ascii: ")") || RepairText.isWord(text[end]),
+      RepairText.mark(text.bytes, at: end) == nil
+    {
+      end += 1
+    }
+    text.steps += end - first
+    let isWhole =
+      end == text.count || text[end] == UInt8(ascii: ",") || RepairText.isCloser(text[end])
+      || text.endOfLine(first) == end
+    return isWhole ? end : start
   }
 
   /// Whether an opening bracket in place of a member's name ends the object: in an array the next
@@ -194,8 +213,7 @@ extension RepairParser {
       }
       return true
     }
-    let after = text.skip(position + 1)
-    let isNameNext = text[after] == UInt8(ascii: ",") && text.isKey(at: text.skip(after + 1))
+    let (after, isNameNext) = follower(ofBracket: position)
     if let level = open.lastIndex(of: opening) {
       // `{"a": [1, 2}, "b": …`: a name cannot come where that brace would lead.
       let isBracketMeant =
@@ -211,6 +229,18 @@ extension RepairParser {
     guard isItemNext else { return true }
     position += 1
     return nil
+  }
+
+  /// What stands after a closing bracket, and whether that is a comma with a member's name.
+  ///
+  /// One bracket may end many levels and is asked for at each of them: the last answer is kept.
+  private mutating func follower(ofBracket place: Int) -> (offset: Int, isName: Bool) {
+    if lastFollower.bracket != place {
+      let after = text.skip(place + 1)
+      let isName = text[after] == UInt8(ascii: ",") && text.isKey(at: text.skip(after + 1))
+      lastFollower = (place, after, isName)
+    }
+    return (lastFollower.offset, lastFollower.isName)
   }
 
   /// Whether members follow the brace before this offset, which closes the whole object:

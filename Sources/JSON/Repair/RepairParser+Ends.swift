@@ -14,9 +14,11 @@ extension RepairParser {
   /// Decides about the quote of so many bytes at an offset.
   mutating func ends(quote place: Int, _ length: Int, _ state: StringState) -> Ending {
     let after = text.skip(place + length)
-    guard after < text.count, after >= strictEnd || !state.mark.isStraight else { return .end }
+    guard after < text.count, after >= strictEnd || !state.mark.isStraight, !text.isSpent else {
+      return .end
+    }
     switch state.context {
-    case .key: return endsKey(place, after, state)
+    case .key: return endsKey(place, length, after, state)
     case .member: return endsMember(place, length, after, state)
     case .element: return endsElement(place, length, after, state)
     case .argument:
@@ -29,7 +31,9 @@ extension RepairParser {
     }
   }
 
-  private mutating func endsKey(_ place: Int, _ after: Int, _ state: StringState) -> Ending {
+  private mutating func endsKey(
+    _ place: Int, _ length: Int, _ after: Int, _ state: StringState
+  ) -> Ending {
     switch text[after] {
     case UInt8(ascii: ":"), UInt8(ascii: "="): return .end
     default: break
@@ -38,6 +42,13 @@ extension RepairParser {
     let before = text.trimmedEnd(place, from: state.start)
     if before > state.start, text[before - 1] == UInt8(ascii: ":") {
       return .endedBefore(before - 1)
+    }
+    // `{"name: 1, "other": 2}`; of the first quote only, or it would lead far back.
+    if state.innerQuotes == 0, before > state.start, text[before - 1] == UInt8(ascii: ","),
+      text.isQuotedKey(at: place),
+      let colon = text.colon(in: state.start..<before)
+    {
+      return .endedBefore(colon)
     }
     switch text[after] {
     case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "{"),
@@ -48,7 +59,9 @@ extension RepairParser {
     case _ where RepairText.mark(text.bytes, at: after) != nil:
       return state.isQuoting || place == state.start ? .inner : .end
     default:
-      return isLiteral(at: after) && !state.isQuoting ? .end : .inner
+      if isLiteral(at: after), !state.isQuoting { return .end }
+      // `{"name" words}`
+      return looksClosing(place, length, state) && wordsEnd(after, state) ? .end : .inner
     }
   }
 
@@ -65,7 +78,7 @@ extension RepairParser {
     case UInt8(ascii: ";"):
       if text.isKey(at: text.skip(after + 1)) { return .end }
     case UInt8(ascii: "+"):
-      if RepairText.mark(text.bytes, at: text.skip(after + 1)) != nil { return .end }
+      if isConcatenation(plus: after) { return .end }
     case UInt8(ascii: "`") where isFence(after): return .end
     default: break
     }
@@ -104,6 +117,8 @@ extension RepairParser {
   private mutating func endBeforeName(_ place: Int, _ state: StringState) -> Int? {
     guard place > state.start else { return nil }
     let before = text.trimmedEnd(place, from: state.start)
+    // `"use {"x": 1, "y": 2}"`: on this line the name may stand in a bracket of the text.
+    if text.endOfLine(before) >= place, hasOpenBracket(state, before: place) { return nil }
     if text.isQuotedKey(at: place) {
       if before > state.start, text[before - 1] == UInt8(ascii: ",") {
         return text.trimmedEnd(before - 1, from: state.start)
@@ -136,7 +151,7 @@ extension RepairParser {
     case UInt8(ascii: ":"):
       if !state.isQuoting { return .end }
     case UInt8(ascii: "+"):
-      if RepairText.mark(text.bytes, at: text.skip(after + 1)) != nil { return .end }
+      if isConcatenation(plus: after) { return .end }
     case UInt8(ascii: "`") where isFence(after): return .end
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       if looksClosing(place, length, state) { return .end }
@@ -232,17 +247,23 @@ extension RepairParser {
     _ place: Int, _ length: Int, _ state: StringState
   ) -> Int? {
     let before = text.trimmedEnd(place, from: state.start)
-    guard before > state.start, text[before - 1] == UInt8(ascii: ","), !state.isQuoting else {
-      return nil
-    }
+    guard before > state.start, !state.isQuoting else { return nil }
+    let isComma = text[before - 1] == UInt8(ascii: ",")
+    guard isComma || text.endOfLine(before) < place else { return nil }
     let close = text.nextQuote(place + length, state.mark.family)
     guard close < text.count, let mark = RepairText.mark(text.bytes, at: close) else { return nil }
     let after = text.skip(close + mark.length)
     guard text[after] == UInt8(ascii: ",") || RepairText.isCloser(text[after]) else { return nil }
-    return text.trimmedEnd(before - 1, from: state.start)
+    return isComma ? text.trimmedEnd(before - 1, from: state.start) : before
   }
 
   // MARK: Both
+
+  /// Whether another string follows the `+` at an offset, or the text ends there.
+  private mutating func isConcatenation(plus: Int) -> Bool {
+    let next = text.skip(plus + 1)
+    return next == text.count || RepairText.mark(text.bytes, at: next) != nil
+  }
 
   /// Whether a quote stands as one that closes does: after a word and before a gap.
   private func looksClosing(_ place: Int, _ length: Int, _ state: StringState) -> Bool {
@@ -265,7 +286,7 @@ extension RepairParser {
     case UInt8(ascii: "}"), UInt8(ascii: "]"):
       return next == place || closersFit(next, place, state)
     case UInt8(ascii: ","):
-      return state.context == .member
+      return state.context != .element
         ? text.isKey(at: text.skip(next + 1)) : elementFollows(comma: next, next, state)
     default: return false
     }
@@ -273,13 +294,16 @@ extension RepairParser {
 
   /// Whether closing brackets that follow a quote may close what is open: they are not those of a
   /// text with brackets of its own, and what comes after them fits.
+  ///
+  /// A parenthesis where none is open belongs to the text, as in `f("x")`, but for one too many at
+  /// the very end of a member.
   private mutating func closersFit(_ start: Int, _ place: Int, _ state: StringState) -> Bool {
-    if state.innerQuotes > 0, bracketIsOpen(in: state, before: place) { return false }
-    var next = start
-    var level = open.count
-    while RepairText.isCloser(text[next]) || text[next] == UInt8(ascii: ")") {
-      level -= 1
-      next = text.skip(next + 1)
+    if hasOpenBracket(state, before: place) { return false }
+    let (next, count) = text.skipClosers(start)
+    let level = open.count - count
+    if text[start] == UInt8(ascii: ")"), !open.contains(UInt8(ascii: "(")) {
+      return next >= text.count
+        || text[next] == UInt8(ascii: ",") && text.isKey(at: text.skip(next + 1))
     }
     guard let mark = RepairText.mark(text.bytes, at: next) else { return true }
     if text.isQuotedKey(at: next) { return true }
@@ -292,8 +316,9 @@ extension RepairParser {
       && text[after] != UInt8(ascii: ",")
   }
 
-  /// Whether the string's own text has an opening bracket that it has not closed.
-  private mutating func bracketIsOpen(in state: StringState, before place: Int) -> Bool {
+  /// Whether the string's own text, which has quotes, has an opening bracket that it has not closed.
+  private mutating func hasOpenBracket(_ state: StringState, before place: Int) -> Bool {
+    guard state.innerQuotes > 0 else { return false }
     // Quotes that close something come one by one: the sum goes on from the last of them.
     if memory.string != state.start { memory = (state.start, state.start, 0) }
     for offset in memory.counted..<max(place, memory.counted) {

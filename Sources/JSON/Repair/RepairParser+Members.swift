@@ -41,9 +41,12 @@ extension RepairParser {
     guard isCommitted else { throw .prose }
     let start = position
     let values = try parseValue(in: .element)?.arrayValue ?? []
-    if let last = members.members.last, case .array(let before) = last.value {
+    if let key = members.members.last?.key, case .array(var before)? = members[key] {
       note(.strayBracket, at: start)
-      members[last.key] = .array(before + values)
+      // Taken out while it grows, so that it is not copied.
+      members.removeLast()
+      before += values
+      members.append(key, .array(before))
     } else {
       note(.unreadable, at: start)
     }
@@ -62,6 +65,11 @@ extension RepairParser {
 
   /// What follows a colon; nil where it is missing or cut off.
   private mutating func parseMemberValue() throws(Abandoned) -> JSONValue? {
+    if let colour = colour(at: text.skipPlainSpace(position)) {
+      note(.unquotedValue, at: colour.lowerBound)
+      position = colour.upperBound
+      return .string(text.string(colour))
+    }
     skipToToken()
     while text[position] == UInt8(ascii: ":") {
       note(.unreadable)
@@ -78,6 +86,19 @@ extension RepairParser {
     default:
       return try parseValue(in: .member)
     }
+  }
+
+  /// The colour at an offset, such as `#1a9` or `#11aa99`, which would pass for a comment.
+  private mutating func colour(at start: Int) -> Range<Int>? {
+    guard text[start] == UInt8(ascii: "#") else { return nil }
+    let end = text.endOfWord(start + 1)
+    let digits = text.bytes[(start + 1)..<end]
+    guard [3, 4, 6, 8].contains(digits.count),
+      digits.allSatisfy({ StrictParser.hexValue($0) != nil })
+    else { return nil }
+    let after = text.skipPlainSpace(end)
+    let isWhole = text[after] == UInt8(ascii: ",") || RepairText.isCloser(text[after])
+    return isWhole ? start..<end : nil
   }
 
   /// The name at the position; nil where it was cut off, or where what stands here is none.

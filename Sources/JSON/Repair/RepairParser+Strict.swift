@@ -29,20 +29,13 @@ extension RepairParser {
   /// Reads the elements at the position that are JSON, up to the closing bracket or the first that
   /// is none; false where there are none.
   mutating func readStrictly(into values: inout [JSONValue]) -> Bool {
-    guard position >= max(handEnd, strictTried) else { return false }
-    let (start, count) = (position, values.count)
-    var parser = strictParser()
-    do {
+    let count = values.count
+    let isRead = readItems { parser throws(StrictParser.Failure) in
       try parser.parseElements(into: &values)
-      guard isSettled(before: parser.position, from: start) else {
-        values.removeSubrange(count...)
-        return false
-      }
-      position = parser.position - 1
-    } catch {
-      remember(parser, error, from: start)
-      guard values.count > count else { return false }
-      (position, isAfterComma) = (parser.settledEnd, true)
+    }
+    guard isRead else {
+      values.removeSubrange(count...)
+      return false
     }
     for value in values[count...] { commit(to: value) }
     return true
@@ -51,23 +44,35 @@ extension RepairParser {
   /// Reads the members at the position that are JSON, up to the closing brace or the first that is
   /// none; false where there are none.
   mutating func readStrictly(into members: inout JSONObject) -> Bool {
-    guard position >= max(handEnd, strictTried) else { return false }
-    let (start, count) = (position, members.count)
-    var parser = strictParser()
-    do {
+    let count = members.count
+    let isRead = readItems { parser throws(StrictParser.Failure) in
       try parser.parseMembers(into: &members)
-      guard isSettled(before: parser.position, from: start) else {
-        while members.count > count { members.removeLast() }
-        return false
-      }
-      position = parser.position - 1
-    } catch {
-      remember(parser, error, from: start)
-      guard members.count > count else { return false }
-      (position, isAfterComma) = (parser.settledEnd, true)
+    }
+    guard isRead else {
+      while members.count > count { members.removeLast() }
+      return false
     }
     isCommitted = true
     return true
+  }
+
+  /// Has items read by the strict parser and steps over those that are settled; false where none
+  /// is, and what was read is to be dropped.
+  private mutating func readItems(
+    _ parse: (inout StrictParser) throws(StrictParser.Failure) -> Void
+  ) -> Bool {
+    guard position >= max(handEnd, strictTried) else { return false }
+    let start = position
+    var parser = strictParser()
+    do {
+      try parse(&parser)
+      guard isSettled(before: parser.position, from: start) else { return false }
+      position = parser.position - 1
+    } catch {
+      remember(parser, error, from: start)
+      (position, isAfterComma) = (parser.settledEnd, parser.settledEnd > start)
+    }
+    return position > start
   }
 
   /// Steps over an opening bracket and over what the strict parser has read after it: nil where it
@@ -98,10 +103,7 @@ extension RepairParser {
   /// its like may be the end of a string in which all that only seemed to be a container.
   private mutating func isSettled(before end: Int, from start: Int) -> Bool {
     text.steps += end - start
-    var next = text.skip(end)
-    while RepairText.isCloser(text[next]) || text[next] == UInt8(ascii: ")") {
-      next = text.skip(next + 1)
-    }
+    let next = text.skipClosers(text.skip(end)).end
     if RepairText.mark(text.bytes, at: next) == nil || text.isQuotedKey(at: next) { return true }
     handEnd = end
     return false

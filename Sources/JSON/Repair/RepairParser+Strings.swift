@@ -33,6 +33,7 @@ extension RepairParser {
       let plus = text.skip(position)
       guard text[plus] == UInt8(ascii: "+") else { break }
       let next = text.skip(plus + 1)
+      if next == text.count { cutOff() }
       guard let mark = RepairText.mark(text.bytes, at: next) else { break }
       note(.concatenation, at: plus)
       position = next
@@ -43,7 +44,26 @@ extension RepairParser {
 
   /// The name at the position; nil where it was cut off.
   mutating func parseQuotedKey(_ mark: RepairText.Mark) -> String? {
-    parseOneString(mark, in: .key)
+    let start = position + mark.length
+    if hasUnclosedKey, !isClosedKey(mark, from: start),
+      let colon = text.colon(in: start..<text.endOfLine(start))
+    {
+      return key(from: start, upTo: colon)
+    }
+    return parseOneString(mark, in: .key)
+  }
+
+  /// Whether a quote that can end the name stands before its colon.
+  private mutating func isClosedKey(_ mark: RepairText.Mark, from start: Int) -> Bool {
+    let close = RepairText.mark(text.bytes, at: text.nextQuote(start, mark.family))
+    return text.isQuotedKey(at: position) && close?.isStraight == mark.isStraight
+  }
+
+  /// The name before a colon whose closing quote is missing.
+  private mutating func key(from start: Int, upTo colon: Int) -> String {
+    note(.missingQuote, at: colon)
+    position = colon
+    return text.string(start..<text.trimmedEnd(colon, from: start))
   }
 
   private mutating func parseOneString(
@@ -67,13 +87,18 @@ extension RepairParser {
         if !state.hasControl { note(.controlCharacter) }
         state.hasControl = true
         position += 1
-      } else if let quote = RepairText.mark(text.bytes, at: position), quote.family == mark.family {
+      } else if let quote = RepairText.mark(text.bytes, at: position), mayClose(mark, quote) {
         if let end = takeQuote(quote, &state) { return string(state, upTo: end) }
       } else {
         position += 1
       }
     }
     return finishUnclosed(state)
+  }
+
+  /// Whether a quote may end a string that another began: `'x"` where no `'` comes any more.
+  private mutating func mayClose(_ opening: RepairText.Mark, _ quote: RepairText.Mark) -> Bool {
+    quote.family == opening.family || text.nextQuote(position, opening.family) == text.count
   }
 
   /// Copies the part of a string that is taken as it stands.
@@ -237,28 +262,30 @@ extension RepairParser {
       position = end
       return string(state, upTo: end)
     }
+    let end = endBeforeFence(from: state.start)
     cutOff()
-    let string = string(state, upTo: text.count)
+    let string = string(state, upTo: end)
     return string.isEmpty ? nil : string
+  }
+
+  /// Where a text that was cut off ends: before the code fence on its last line, if that is one.
+  private mutating func endBeforeFence(from start: Int) -> Int {
+    var fence = text.trimmedEnd(text.count, from: start)
+    let end = fence
+    while fence > start, text[fence - 1] == UInt8(ascii: "`") { fence -= 1 }
+    guard end - fence >= 3, fence > start, text[fence - 1] == 0x0A else { return text.count }
+    return text.trimmedEnd(fence, from: start)
   }
 
   /// `{"name: "x"}` is dealt with at the second quote; here there is none: `{"name: 1}`.
   private mutating func finishUnclosedKey(_ state: StringState) -> String? {
     let line = text.endOfLine(state.start)
-    guard endBeforeClosers(state) != nil else {
+    guard endBeforeClosers(state) != nil, let colon = text.colon(in: state.start..<line) else {
       cutOff()
       return nil
     }
-    var colon = state.start
-    while colon < line, text[colon] != UInt8(ascii: ":") { colon += 1 }
-    text.steps += colon - state.start
-    guard colon < line else {
-      cutOff()
-      return nil
-    }
-    note(.missingQuote, at: colon)
-    position = colon
-    return text.string(state.start..<text.trimmedEnd(colon, from: state.start))
+    hasUnclosedKey = true
+    return key(from: state.start, upTo: colon)
   }
 
   /// Where a string ended whose closing quote is missing: before the brackets that end the text, if

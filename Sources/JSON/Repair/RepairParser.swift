@@ -1,6 +1,8 @@
-/// The parser behind ``JSONRepair``: reads one value and mends what it can.
+/// The parser behind ``JSONRepair``: reads one value after the other and mends what it can.
 ///
-/// It never goes back: what it cannot read ends the candidate, and the search goes on after it.
+/// It never tries another reading: what it cannot read ends the candidate, and the search goes on
+/// after it. Where a quote turns out to be missing it goes back over the gap that told, and once in a
+/// text over more (``hasUnclosedKey``).
 struct RepairParser {
   /// What is read, by what stands around it.
   enum Form {
@@ -20,8 +22,8 @@ struct RepairParser {
     var truncatedAt: JSONPointer?
     /// The offset after what was read.
     var end: Int
-    /// Whether it was given up because of its depth.
-    var isTooDeep: Bool
+    /// Whether it was given up because of its depth or because it took too long.
+    var isGivenUp: Bool
 
     /// The same with the offsets of the text that a copy was made of.
     func mapped(by copy: UnescapedText) -> Outcome {
@@ -40,6 +42,8 @@ struct RepairParser {
     case prose
     /// It nests too deep.
     case depth
+    /// So many bytes were looked at so often that the text cannot be meant.
+    case effort
   }
 
   /// The place of a value, which decides what may follow it.
@@ -60,7 +64,7 @@ struct RepairParser {
 
   var text: RepairText
   /// The next byte to read.
-  var position: Int
+  var position = 0
   private(set) var repairs: [JSONRepair.Repair] = []
   /// Whether the text ended inside the value.
   private(set) var isCut = false
@@ -71,12 +75,19 @@ struct RepairParser {
   var open: [UInt8] = []
   /// Whether the comma before the next item has been read already.
   var isAfterComma = false
+  /// Whether a comma stood before the item or the end that was come upon last.
+  var endsAfterComma = false
   /// The sum of brackets in the string that begins at `string`, up to `counted`.
   var memory = (string: -1, counted: 0, balance: 0)
+  /// Whether the closing quote of a name was looked for up to the end of the text: it is not for
+  /// another, which ends at the colon on its line.
+  var hasUnclosedKey = false
+  /// What stands after the closing bracket that was asked for last.
+  var lastFollower = (bracket: -1, offset: 0, isName: false)
   /// Whether this is surely meant as JSON: then anything is mended.
   ///
   /// In prose a bracket need not be.
-  var isCommitted: Bool
+  var isCommitted = false
 
   /// Before this offset the text is JSON: a quote that the strict parser went past is no matter of
   /// opinion.
@@ -88,27 +99,40 @@ struct RepairParser {
   /// What stands before this offset is read here, and not by the strict parser.
   var handEnd = 0
 
-  init(_ text: RepairText, at position: Int, isExpected: Bool) {
+  init(_ text: RepairText) {
     self.text = text
-    self.position = position
-    isCommitted = isExpected
   }
 
-  /// Reads what stands at the position; `strict` is what the strict parser made of it, if known.
-  mutating func parse(_ form: Form, after strict: consuming StrictReading? = nil) -> Outcome {
+  /// Reads what stands at an offset.
+  ///
+  /// - Parameters:
+  ///   - isExpected: whether it is surely meant as JSON.
+  ///   - strict: what the strict parser made of it, if known.
+  mutating func parse(
+    _ form: Form, at start: Int, isExpected: Bool, after strict: consuming StrictReading? = nil
+  ) -> Outcome {
+    begin(at: start, isExpected: isExpected)
     var value: JSONValue?
-    var isTooDeep = false
+    var isGivenUp = false
     do {
       value =
         form == .container ? try parseRoot(strict) : try parseLone(isFenced: form == .fenced)
       if isCut, value != nil { note(.truncated, at: text.count) }
     } catch {
-      isTooDeep = error == .depth
+      isGivenUp = error != .prose
     }
     return Outcome(
       value: value, repairs: repairs,
       truncatedAt: isCut && value != nil ? JSONPointer(cutPath.reversed()) : nil,
-      end: min(position, text.count), isTooDeep: isTooDeep)
+      end: min(position, text.count), isGivenUp: isGivenUp)
+  }
+
+  /// Forgets what was read, but for what is remembered of the text.
+  private mutating func begin(at start: Int, isExpected: Bool) {
+    (position, isCommitted, isAfterComma) = (start, isExpected, false)
+    (repairs, isCut, cutPath) = ([], false, [])
+    memory = (string: -1, counted: 0, balance: 0)
+    (strictEnd, strictTried, handEnd, unfinished) = (0, 0, 0, [])
   }
 
   /// The object or array at the position, of which the strict parser may have made something.

@@ -1,11 +1,15 @@
 /// Looks through a text for what may be JSON and has each such place read by a ``RepairParser``.
-struct RepairSearch {
+///
+/// It goes on after what was read, a value or not. What was looked at beyond that place is looked at
+/// again from the next, and so on: all of them together have so many steps, by which the search
+/// takes linear time whatever the text.
+struct RepairSearch: ~Copyable {
   private let bytes: UnsafeBufferPointer<UInt8>
-  /// The text with what is remembered of it from one try to the next.
-  private var text: RepairText
+  /// Reads each candidate, and remembers what it saw of the text from one to the next.
+  private var parser: RepairParser
   private(set) var found: [JSONRepair.Candidate] = []
   /// How often a byte was looked at.
-  var steps: Int { text.steps + copied.steps }
+  var steps: Int { parser.text.steps + (copied?.text.steps ?? 0) }
 
   /// The next byte to look at.
   private var place = 0
@@ -17,19 +21,24 @@ struct RepairSearch {
   private var isInFence = false
   /// The rest of the text with one level of escapes taken off, made when first needed.
   private var unescaped: UnescapedText?
-  private var copied = RepairText(UnsafeBufferPointer(start: nil, count: 0))
+  /// Reads what is found in that.
+  private var copied: RepairParser?
+  private let effort: Int
 
   /// What the strict parser made of the beginning, until that is searched.
   private var strict: StrictReading?
 
   /// A search of a text from an offset on, after what the strict parser made of its beginning.
+  ///
+  /// - Parameter effort: how often, on average, a byte may be looked at before the search ends.
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0,
-    after strict: consuming StrictReading? = nil
+    after strict: consuming StrictReading? = nil, effort: Int
   ) {
     self.bytes = bytes
     self.strict = strict
-    text = RepairText(bytes)
+    self.effort = effort
+    parser = RepairParser(RepairText(bytes, effort: effort))
     place = start
   }
 
@@ -37,7 +46,7 @@ struct RepairSearch {
   mutating func run() {
     if place == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     while place < bytes.count {
-      text.steps += 1
+      parser.text.steps += 1
       let byte = bytes[place]
       switch byte {
       case UInt8(ascii: "`") where RepairText.isFence(bytes, at: place):
@@ -66,7 +75,7 @@ struct RepairSearch {
 
   /// Steps over a comment before any value; false where none begins here.
   private mutating func skipComment() -> Bool {
-    guard let end = text.skipComment(at: place) else { return false }
+    guard let end = parser.text.skipComment(at: place) else { return false }
     place = end
     return true
   }
@@ -85,7 +94,7 @@ struct RepairSearch {
   private mutating func mayStandAlone(_ byte: UInt8) -> Bool {
     switch byte {
     // Markdown's sign for code before an object or array: `{"a": 1}`.
-    case UInt8(ascii: "`"): return !RepairText.isOpener(text[place + 1])
+    case UInt8(ascii: "`"): return !RepairText.isOpener(parser.text[place + 1])
     case UInt8(ascii: "("), UInt8(ascii: "\\"), UInt8(ascii: "-"), UInt8(ascii: "+"),
       UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
       UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "T"),
@@ -97,7 +106,7 @@ struct RepairSearch {
 
   /// Whether a name with its parenthesis stands here, as in `callback(2)`.
   private mutating func isCall() -> Bool {
-    text[text.endOfWord(place)] == UInt8(ascii: "(")
+    parser.text[parser.text.endOfWord(place)] == UInt8(ascii: "(")
   }
 
   // MARK: Reading
@@ -107,35 +116,27 @@ struct RepairSearch {
     let start = place
     let isEscaped = RepairText.isEscapedQuoteNext(bytes, at: start)
     let outcome: RepairParser.Outcome
-    if isEscaped, let inside = placeInCopy(start), let copy = unescaped {
-      outcome = Self.read(&copied, at: inside, as: form, isExpected: isFresh).mapped(by: copy)
+    if isEscaped, let inside = placeInCopy(start), let copy = unescaped,
+      let read = copied?.parse(form, at: inside, isExpected: isFresh)
+    {
+      outcome = read.mapped(by: copy)
     } else {
       let known = strict?.start == start ? strict.take() : nil
-      outcome = Self.read(&text, at: start, as: form, isExpected: isFresh, after: known)
+      outcome = parser.parse(form, at: start, isExpected: isFresh, after: known)
     }
     if let value = outcome.value { take(value, outcome, start..<outcome.end, isEscaped: isEscaped) }
     if outcome.value != nil || form == .container { isFresh = false }
     place = max(outcome.end, start + 1)
     if outcome.value == nil, form != .container { isFresh = false }
-    return !outcome.isTooDeep
-  }
-
-  private static func read(
-    _ text: inout RepairText, at start: Int, as form: RepairParser.Form, isExpected: Bool,
-    after strict: consuming StrictReading? = nil
-  ) -> RepairParser.Outcome {
-    var parser = RepairParser(text, at: start, isExpected: isExpected)
-    let outcome = parser.parse(form, after: strict)
-    text = parser.text
-    return outcome
+    return !outcome.isGivenUp
   }
 
   /// Where a byte stands in the copy without escapes, which is made when first asked for.
   private mutating func placeInCopy(_ start: Int) -> Int? {
     if unescaped == nil {
       let copy = UnescapedText(bytes, from: start)
-      (unescaped, copied) = (copy, RepairText(copy.bytes))
-      text.steps += bytes.count - start
+      (unescaped, copied) = (copy, RepairParser(RepairText(copy.bytes, effort: effort)))
+      parser.text.steps += bytes.count - start
     }
     return unescaped?.place(of: start)
   }
@@ -165,7 +166,7 @@ struct RepairSearch {
     var repairs: [JSONRepair.Repair] = []
     var words: JSONRepair.Repair?
     var next = settled
-    text.steps += end - settled
+    parser.text.steps += end - settled
     while next < end {
       let byte = bytes[next]
       if byte == UInt8(ascii: "`"), RepairText.isFence(bytes, at: next) {

@@ -2,17 +2,25 @@
 ///
 /// Looking ahead stays linear: a gap between two tokens is passed over a fixed number of times, and
 /// what would have to be searched for farther away (the end of a comment, the next quote) is
-/// remembered, so that it is searched for once.
+/// remembered, so that it is searched for once. That this holds for any text is not left to the
+/// care of each question: a text has so many steps, and who reads it gives up when they are spent.
 struct RepairText {
   let bytes: UnsafeBufferPointer<UInt8>
   /// How often a byte was looked at.
   var steps = 0
+  /// How often bytes may be looked at.
+  private let limit: Int
+  /// Whether no more may be looked at: this is no text that anyone wrote.
+  var isSpent: Bool { steps > limit }
 
   private var commentEnd = Remembered()
   private var lineEnd = Remembered()
   private var closer = Remembered()
   private var quote = Remembered()
   private var apostrophe = Remembered()
+  private var word = Remembered()
+  /// For comments: where the gap ends that they stand in.
+  private var gapEnds: [Int: Int] = [:]
 
   /// The last answer to "where is the next one from here on".
   private struct Remembered {
@@ -20,8 +28,10 @@ struct RepairText {
     var found = -1
   }
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter effort: how often, on average, a byte may be looked at.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, effort: Int) {
     self.bytes = bytes
+    limit = effort * (bytes.count + 16)
   }
 
   var count: Int { bytes.count }
@@ -58,10 +68,35 @@ struct RepairText {
   }
 
   /// The offset of the next byte that is neither white space nor part of a comment.
+  ///
+  /// One comment after the other, a gap may be as long as the text and be asked for from every
+  /// quote in it: where it ends is remembered for the beginning of each comment.
   mutating func skip(_ start: Int) -> Int {
-    var place = skipSpace(start)
-    while let end = skipComment(at: place) { place = skipSpace(end) }
+    let first = skipSpace(start)
+    guard let end = skipComment(at: first) else { return first }
+    if let known = gapEnds[first] { return known }
+    var passed = [first]
+    var place = skipSpace(end)
+    while gapEnds[place] == nil, let end = skipComment(at: place) {
+      passed.append(place)
+      place = skipSpace(end)
+    }
+    place = gapEnds[place] ?? place
+    for comment in passed { gapEnds[comment] = place }
     return place
+  }
+
+  /// The offset after closing brackets and the white space between them, and how many they are.
+  ///
+  /// A comment ends them: it may hold quotes, and a gap that is asked for again from each of them
+  /// would take quadratic time.
+  mutating func skipClosers(_ start: Int) -> (end: Int, count: Int) {
+    var (place, count) = (start, 0)
+    while Self.isCloser(self[place]) || self[place] == UInt8(ascii: ")") {
+      place = skipSpace(place + 1)
+      count += 1
+    }
+    return (place, count)
   }
 
   /// The end of the comment that begins here; nil where none does.
@@ -173,6 +208,13 @@ struct RepairText {
     return self[after] == colon ? after : nil
   }
 
+  /// The offset of the first colon in a range.
+  mutating func colon(in range: Range<Int>) -> Int? {
+    let found = bytes[range].firstIndex(of: UInt8(ascii: ":"))
+    steps += (found ?? range.upperBound) - range.lowerBound
+    return found
+  }
+
   /// Whether a word with a colon after it stands at an offset.
   mutating func isBareKey(at place: Int) -> Bool {
     let end = endOfWord(place)
@@ -184,6 +226,7 @@ struct RepairText {
 
   /// The end of a word: letters, digits, `_`, `$`, `-`, `.` and anything beyond ASCII.
   mutating func endOfWord(_ start: Int) -> Int {
+    if start >= word.from, start <= word.found { return word.found }
     var place = start
     while place < count,
       Self.isWord(bytes[place]) || bytes[place] == UInt8(ascii: "-")
@@ -193,6 +236,7 @@ struct RepairText {
       place += 1
     }
     steps += place - start + 1
+    (word.from, word.found) = (start, place)
     return place
   }
 

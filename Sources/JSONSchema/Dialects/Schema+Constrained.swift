@@ -1,5 +1,3 @@
-package import JSON
-
 extension Schema {
   /// The schema in a provider's dialect, and what of it was left out.
   ///

@@ -7,13 +7,9 @@ package import JSON
 /// schema that is none, gives `{"id","failure":{"message"}}`. A schema that comes on many lines is
 /// compiled once.
 package struct RepairFilter {
-  /// Schemas are kept up to this number, then all forgotten.
-  private static let kept = 256
-
-  private let options: Schema.Options
   private let kinds: Set<Mend.Kind>
   private let common: Schema?
-  private var compiled: [JSONValue: Result<Schema, SchemaError>] = [:]
+  private var schemas: SchemaCache
 
   /// - Parameters:
   ///   - options: how the schemas of lines are read.
@@ -23,7 +19,7 @@ package struct RepairFilter {
     options: Schema.Options, schema: Schema? = nil,
     mending kinds: Set<Mend.Kind> = Set(Mend.Kind.allCases)
   ) {
-    (self.options, common, self.kinds) = (options, schema, kinds)
+    (common, schemas, self.kinds) = (schema, SchemaCache(options: options), kinds)
   }
 
   /// The answer to a line.
@@ -52,13 +48,7 @@ package struct RepairFilter {
 
   private mutating func schema(of line: JSONValue) -> Result<Schema, SchemaError>? {
     guard let source = line["schema"], !source.isNull else { return common.map(Result.success) }
-    if let known = compiled[source] { return known }
-    if compiled.count >= Self.kept { compiled = [:] }
-    let result = Result<Schema, SchemaError> { () throws(SchemaError) in
-      try Schema(source, options: options)
-    }
-    compiled[source] = result
-    return result
+    return schemas.schema(source)
   }
 
   private static func answer(
