@@ -89,6 +89,36 @@ import Validating
     #expect(talk.isAccepted)
   }
 
+  @Test func countsNumberedEntriesOfSeveralLines() throws {
+    let schema: JSONValue = [
+      "properties": [
+        "works": [
+          "items": ["properties": ["title": ["type": "string"], "journal": ["type": "string"]]]
+        ]
+      ]
+    ]
+    let text = """
+      Works
+      1. Kessler, A. On the tides of the
+      northern sea. Journal of Waves, 2031.
+      2. Morel, C. On wind. Letters to the
+      Coast, 2032.
+      3. Olsen, D. Salt and how it is
+      won. Journal of Salt, 2033.
+      """
+    let works = [
+      #"{"title": "On the tides of the northern sea", "journal": "Journal of Waves"}"#,
+      #"{"title": "On wind", "journal": "Letters to the Coast"}"#,
+      #"{"title": "Salt and how it is won", "journal": "Journal of Salt"}"#,
+    ]
+    var talk = try Talk(text, schema: schema)
+    talk.hear(#"{"works": [\#(works.joined(separator: ", "))]}"#)
+    #expect(talk.isAccepted)
+    talk = try Talk(text, schema: schema)
+    talk.hear(#"{"works": [\#(works[0]), \#(works[2])]}"#)
+    #expect(talk.record.findings.first?.message == "3 rows seen, 2 extracted.")
+  }
+
   @Test(arguments: ["Items: 39", "39 Positionen", "Count:   39"])
   func believesWhatTheDocumentSaysItHas(statement: String) throws {
     let text = "Article no. 1 for 3.50\n\(statement)"

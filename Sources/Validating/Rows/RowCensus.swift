@@ -79,12 +79,12 @@ struct RowCensus {
   }
 
   private func shortfallsOfNumbers(_ elements: [Element]) -> [Shortfall] {
-    let claimed = Set(elements.compactMap(\.place?.line))
+    let claimed = Set(elements.compactMap(\.place?.line).map(numbers.start))
     var lists: [JSONPointer] = []
     for element in elements where !lists.contains(element.list) { lists.append(element.list) }
     return lists.flatMap { list in
       let own = elements.filter { $0.list == list }
-      let rows = own.compactMap(\.place?.line)
+      let rows = own.compactMap(\.place?.line).map(numbers.start)
       let next = claimed.filter { $0 > rows.max() ?? .max }.min() ?? text.lines.count
       guard Set(rows).count == rows.count, rows.count * 2 > own.count else { return [Shortfall]() }
       var missing = numbers.missing(among: rows, before: next).filter { !claimed.contains($0) }

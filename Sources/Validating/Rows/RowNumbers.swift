@@ -14,6 +14,16 @@ struct RowNumbers {
     }
   }
 
+  /// Lines that an entry has at most after the one that carries its number.
+  private static let reach = 3
+
+  /// The line that carries the number of the entry that a line is a part of; the line itself where
+  /// none does.
+  func start(of line: Int) -> Int {
+    let before = (max(0, line - Self.reach)...line).reversed()
+    return before.first { numbers[$0] != nil } ?? line
+  }
+
   /// The lines that stand in a list with some known lines and are not among them, in order.
   ///
   /// - Parameter end: the number of the line at which the list ends at the latest.
