@@ -84,10 +84,13 @@ struct RowCensus {
     for element in elements where !lists.contains(element.list) { lists.append(element.list) }
     return lists.flatMap { list in
       let own = elements.filter { $0.list == list }
-      let rows = own.compactMap(\.place?.line).map(numbers.start)
+      let lines = own.compactMap(\.place?.line)
+      let rows = lines.map(numbers.start)
       let next = claimed.filter { $0 > rows.max() ?? .max }.min() ?? text.lines.count
       guard Set(rows).count == rows.count, rows.count * 2 > own.count else { return [Shortfall]() }
       var missing = numbers.missing(among: rows, before: next).filter { !claimed.contains($0) }
+      // Two sentences of a contract are no list of its clauses.
+      if rows != lines, missing.count > rows.count { return [] }
       missing.removeFirst(min(missing.count, own.count - rows.count))
       return divided(missing, own)
     }
