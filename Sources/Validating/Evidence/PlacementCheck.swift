@@ -6,8 +6,9 @@ import JSONSchema
 ///
 /// What a careful reader would object to: a value whose every place is plainly called what another
 /// field is called; a value without its label, where another value of its sort stands at the label;
-/// a part of an address apart from the others, or one that does not look like it; a value of a list's element that stands in another row or column, where its own row has
-/// another value in that column. An element that stands where another does.
+/// a part of an address apart from the others; what does not look like what is asked for; a value of
+/// a list's element that stands in another row, column or order than those of the other elements. An
+/// element that stands where another does.
 struct PlacementCheck {
   typealias Place = DocumentIndex.Place
 

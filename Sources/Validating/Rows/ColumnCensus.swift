@@ -64,7 +64,8 @@ struct ColumnCensus {
     return missing.sorted { $0.key < $1.key }.compactMap { list, missing in
       guard let count = value[list]?.arrayValue?.count, !missing.isEmpty else { return nil }
       return RowCensus.Shortfall(
-        list: list, seen: count + missing.count, extracted: count, rows: missing)
+        list: list, seen: count + missing.count, extracted: count,
+        rows: missing.sorted { $0.lowerBound < $1.lowerBound })
     }
   }
 
@@ -78,8 +79,9 @@ struct ColumnCensus {
   /// The lines of a list, the one that most of its numbers may stand on first; a number that stands
   /// with no other does so where it was found.
   ///
-  /// None where elements of several numbers have a line each: these are rows, and counted as such.
+  /// None where elements have a line each for several numbers: these are rows, and counted as such.
   private static func lines(of list: JSONPointer, _ numbers: [Number]) -> [Line] {
+    if areRows(numbers) { return [] }
     var lines: [Line] = []
     var rest = numbers
     while true {
@@ -98,8 +100,15 @@ struct ColumnCensus {
     lines += rest.compactMap(\.cells.first).map {
       Line(list: list, number: $0.line, cells: [$0.number])
     }
-    let elements = Set(numbers.map(\.element)).count
-    return numbers.count == elements || lines.count < elements ? lines : []
+    return lines
+  }
+
+  /// Whether an element has several numbers on one line.
+  private static func areRows(_ numbers: [Number]) -> Bool {
+    Dictionary(grouping: numbers, by: \.element).values.contains { numbers in
+      let cells = Set(numbers.compactMap(\.cells.first))
+      return Set(cells.map(\.line)).count < cells.count
+    }
   }
 
   private func missing(in line: Line) -> [Range<Int>] {

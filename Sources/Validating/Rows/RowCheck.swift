@@ -4,11 +4,11 @@ import JSONSchema
 
 /// Compares the lists of a record with the rows that its document shows.
 ///
-/// Rows are counted in three ways, the first that says anything counts: those of the table or the
-/// numbered list that the elements stand in (``RowCensus``), or the cells of the line that they stand
-/// in side by side (``ColumnCensus``), or the mail addresses (``MailCensus``); for a list without elements those below
-/// a header that names its properties (``RowHeader``); and what the document itself says it has
-/// (``RowStatement``).
+/// Rows are counted in several ways, and the first that says anything of a list counts: those of the
+/// table or the numbered list that the elements stand in (``RowCensus``), the cells of the line that
+/// they stand in side by side (``ColumnCensus``), the mail addresses around theirs (``MailCensus``);
+/// for a list without elements those below a header that names its properties (``RowHeader``); and,
+/// where nothing else speaks, what the document itself says it has (``RowStatement``).
 struct RowCheck {
   let text: TextLines
   let search: EvidenceSearch
@@ -21,9 +21,13 @@ struct RowCheck {
   {
     guard policy != .off else { return [] }
     let census = RowCensus(RowPlaces(record, evidence, in: text), in: text, isShown: isShown)
-    var found =
-      census.shortfalls + ColumnCensus(record, evidence, in: text).shortfalls
-      + MailCensus(record, search.index).shortfalls
+    var found = census.shortfalls
+    for shortfalls in [
+      ColumnCensus(record, evidence, in: text).shortfalls,
+      MailCensus(record, search.index).shortfalls,
+    ] {
+      found += shortfalls.filter { new in !found.contains { $0.list == new.list } }
+    }
     let lists = lists(in: schema, at: .root)
     for list in lists where record[list]?.arrayValue?.isEmpty ?? true {
       guard let row = RowHeader(of: list, in: schema, text).firstRow else { continue }
