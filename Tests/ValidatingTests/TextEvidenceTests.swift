@@ -26,6 +26,14 @@ import Validating
     #expect(try check(["s": .string(value)], in: text).evidence[pointer("/s")] != nil)
   }
 
+  @Test func findsANumberOfATextBehindAnotherThatBeginsLikeIt() throws {
+    let text = "City tour   2,0000   6,5   7 %   13,00\n- 2,00\nEuro for each\nkilometre"
+    let record = try check(["s": "City tour - 2,00 Euro for each kilometre"], in: text)
+    #expect(record.evidence[pointer("/s")]?.kind == .fuzzy)
+    let other = try check(["s": "City tour - 6,00 Euro for each kilometre"], in: text)
+    #expect(other.classes(at: "/s") == [.ungrounded])
+  }
+
   @Test(arguments: [
     ("Lieferantin", "Lieferant"), ("Nr. 47113", "471"), ("1.380,00", "380"), ("R183", "18"),
     ("ab cd", "cd ab"), ("A/B", "A-B"),

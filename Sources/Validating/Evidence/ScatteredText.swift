@@ -89,7 +89,8 @@ struct ScatteredText {
       for place in rest {
         let gap = words[step > 0 ? place : place + 1].step
         if let number = words[place].number,
-          let next = next(number, after: last, by: step, gap, &room)
+          let next = next(
+            number, after: last, by: step, gap, &room, isWhole: { isWhole($0, place) })
         {
           last = next
         } else if words[place].isNeeded {
@@ -104,6 +105,25 @@ struct ScatteredText {
       let first = walk((0..<word).reversed(), by: -1), Double(missing) <= allowedMissing
     else { return nil }
     return Place(index.tokens.range(first..<(last + 1)))
+  }
+
+  /// Whether the words that one word is joined to stand around its token: 3 is no part of 3.50.
+  private func isWhole(_ token: Int, _ word: Int) -> Bool {
+    func isThere(_ token: Int, _ word: Int) -> Bool {
+      token >= 0 && token < index.tokens.count
+        && words[word].number == index.vocabulary.identity[token]
+    }
+    var (place, next) = (token, word)
+    while let step = words[next].step, next > 0 {
+      (place, next) = (place - step, next - 1)
+      guard isThere(place, next) else { return false }
+    }
+    (place, next) = (token, word)
+    while next + 1 < words.count, let step = words[next + 1].step {
+      (place, next) = (place + step, next + 1)
+      guard isThere(place, next) else { return false }
+    }
+    return true
   }
 
   /// The place of a long text whose words stand close around a token, with few others among them.
@@ -142,9 +162,12 @@ struct ScatteredText {
 
   /// The nearest token that is a word, in one direction; what stands between uses up room.
   ///
-  /// - Parameter gap: where it has to stand, if it is joined to the word at the token.
+  /// - Parameters:
+  ///   - gap: where it has to stand, if it is joined to the word at the token.
+  ///   - isWhole: whether a token that is the word has what the word is joined to.
   private func next(
-    _ word: Int32, after token: Int, by step: Int, _ gap: Int?, _ room: inout Int
+    _ word: Int32, after token: Int, by step: Int, _ gap: Int?, _ room: inout Int,
+    isWhole: (Int) -> Bool
   ) -> Int? {
     if let gap {
       let next = token + step * gap
@@ -155,7 +178,7 @@ struct ScatteredText {
     var next = token + step
     var between = 0
     while next >= 0, next < index.tokens.count, between <= room {
-      if index.vocabulary.identity[next] == word {
+      if index.vocabulary.identity[next] == word, isWhole(next) {
         room -= between
         return next
       }

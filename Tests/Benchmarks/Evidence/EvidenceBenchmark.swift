@@ -9,8 +9,9 @@ import Validating
 // A perfect reply is what the collection's own truth says, less what a person cannot find on the
 // page (`VisibleValues`). Each is then forged in nine ways (`Forgery`), one change at a time, seeded
 // by the document's name. A forgery is caught when a check finds an error that it did not find in
-// the perfect reply. The documents are halved by name: `looked at` is the half that was read while
-// the checks were written, `kept aside` the half that was not.
+// the perfect reply; a value that is falsely rejected as it is counts as that, and is not forged. The
+// documents are halved by name: `looked at` is the half that was read while the checks were written,
+// `kept aside` the half that was not.
 
 /// Measures the evidence checks and prints the rates.
 struct EvidenceBenchmark {
@@ -128,7 +129,8 @@ struct EvidenceBenchmark {
     for error in falseRejects { list(test, "false reject: \(error.told)") }
     var forger = Forger(
       record: record, visible: visible, pages: pages.isEmpty ? [test.document.text] : pages,
-      leaves: leaves, random: SeededRandom(test.item.path))
+      leaves: leaves.filter { !rejected.contains($0.pointer) },
+      random: SeededRandom(test.item.path))
     let known = Set(Self.errors(of: perfect, among: Set(FailureClass.allCases)).map(\.mark))
     for forgery in forger.forgeries() {
       if test.collection.isSpans, ![.digit, .name].contains(forgery.kind) { continue }
