@@ -48,13 +48,6 @@ import Validating
     #expect(try shortfalls(figures).map(\.path) == [pointer("/cost")])
   }
 
-  @Test func findsTheFigureBesideOneThatTwoElementsClaim() throws {
-    let found = try shortfalls(["net_income": [88.7, 88.7]])
-    #expect(found.map(\.path) == [pointer("/net_income")])
-    #expect(found.first?.message == "3 rows seen, 2 extracted.")
-    #expect(try shortfalls(["net_income": [88.7, 171.2]]).isEmpty)
-  }
-
   @Test func leavesOutColumnsThatNoListHolds() throws {
     let quarters = Self.figures.mapValues { Array($0.prefix(2)) }
     #expect(try shortfalls(quarters).isEmpty)

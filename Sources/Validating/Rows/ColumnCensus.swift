@@ -5,7 +5,7 @@ import JSON
 ///
 /// A figure for each of four quarters is a list of four, on one line. The record's other lists tell
 /// which columns of the page are meant; a cell of the line in such a column that no element holds
-/// is missing. So is one beside a number that two elements claim.
+/// is missing.
 struct ColumnCensus {
   private let text: TextLines
   private let value: JSONValue
@@ -24,8 +24,6 @@ struct ColumnCensus {
     var number: Int
     /// The cells of the line that hold an element.
     var cells: Set<Int>
-    /// Elements that stand on it: more than there are cells where one number serves for two.
-    var elements = 1
   }
 
   /// A number of an element with the cells that it may stand in; first the one that was chosen.
@@ -96,9 +94,7 @@ struct ColumnCensus {
       else { break }
       let onLine = rest.filter { $0.cells.contains { $0.line == line } }
       let cells = onLine.flatMap(\.cells).filter { $0.line == line }.map(\.number)
-      lines.append(
-        Line(
-          list: list, number: line, cells: Set(cells), elements: Set(onLine.map(\.element)).count))
+      lines.append(Line(list: list, number: line, cells: Set(cells)))
       rest.removeAll { $0.cells.contains { $0.line == line } }
     }
     lines += rest.compactMap(\.cells.first).map {
@@ -120,12 +116,11 @@ struct ColumnCensus {
     let others = lines.filter {
       $0.number != line.number && text.lines[$0.number].page == page
     }
-    let free = text.lines[line.number].cells.enumerated().filter { number, cell in
-      cell.isNumeric && !claimed.contains(Cell(line: line.number, number: number))
-    }.map(\.element)
-    let meant = free.filter { isMeant($0, by: others) }
-    let shared = max(0, line.elements - line.cells.count)
-    return (meant.isEmpty ? Array(free.prefix(shared)) : meant).map(\.range)
+    return text.lines[line.number].cells.enumerated().compactMap { number, cell in
+      let place = Cell(line: line.number, number: number)
+      guard cell.isNumeric, !claimed.contains(place), isMeant(cell, by: others) else { return nil }
+      return cell.range
+    }
   }
 
   /// Whether other lines hold what stands in a cell's column.
