@@ -82,6 +82,7 @@ struct NumberKey: Hashable {
   var isZero: Bool { digits == 0 && long == nil }
 
   var isOne: Bool { self == NumberKey(whole: "1".utf8, fraction: "".utf8) }
+
   /// The key of the opposite number.
   var negated: NumberKey {
     var key = self
