@@ -88,13 +88,24 @@ struct RowCensus {
       let rows = lines.map(numbers.start)
       let next = claimed.filter { $0 > rows.max() ?? .max }.min() ?? text.lines.count
       guard Set(rows).count == rows.count, rows.count * 2 > own.count else { return [Shortfall]() }
-      var missing = numbers.missing(among: rows, before: next).filter { !claimed.contains($0) }
+      var missing = numbers.missing(among: rows, before: next, where: form(of: own))
+        .filter { !claimed.contains($0) }
       // Two sentences of a contract are no list of its clauses.
       if rows != lines, missing.count > rows.count { return [] }
       missing.removeFirst(min(missing.count, own.count - rows.count))
       return divided(missing, own)
     }
   }
+
+  /// Whether a line has the form of a table's only known row.
+  private func form(of elements: [Element]) -> ((Int) -> Bool)? {
+    guard elements.count == 1, let row = elements[0].row, text.hasGeometry else { return nil }
+    let columns = RowColumns([text.lines[row]])
+    return { columns.hasNumbers(text.lines[$0], inColumns: Self.numbersOfARow) }
+  }
+
+  /// Numbers that a line has in a table's columns if its own number says that it is a row.
+  private static let numbersOfARow = 3
 
   private func shortfallsOfTables(_ elements: [Element]) -> [Shortfall] {
     let claimed = elements.compactMap(\.row)

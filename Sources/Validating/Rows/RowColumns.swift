@@ -63,6 +63,12 @@ struct RowColumns {
       && line.cells.count(where: \.isNumeric) > 1 && !line.cells.allSatisfy(\.isNumeric)
   }
 
+  /// Whether a line has numbers in so many of the columns in which all known rows have numbers.
+  func hasNumbers(_ line: TextLines.Line, inColumns fewest: Int) -> Bool {
+    let numeric = required.filter { columns[$0].isNumeric }
+    return numeric.count { cells(of: line, in: $0).contains(where: \.isNumeric) } >= fewest
+  }
+
   /// The cells of a line in a column.
   func cells(of line: TextLines.Line, in column: Int) -> [TextLines.Cell] {
     line.cells.filter { columns[column].extent.overlaps($0.extent) }

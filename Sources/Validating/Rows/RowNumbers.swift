@@ -26,11 +26,15 @@ struct RowNumbers {
 
   /// The lines that stand in a list with some known lines and are not among them, in order.
   ///
-  /// - Parameter end: the number of the line at which the list ends at the latest.
-  func missing(among rows: [Int], before end: Int) -> [Int] {
+  /// - Parameters:
+  ///   - end: the number of the line at which the list ends at the latest.
+  ///   - isRow: whether a line has the form of a known one, where that tells: then one is enough.
+  func missing(
+    among rows: [Int], before end: Int, where isRow: ((Int) -> Bool)? = nil
+  ) -> [Int] {
     let rows = rows.sorted()
     let known = rows.compactMap { row in numbers[row].map { (row, $0) } }
-    guard known.count == rows.count, known.count >= 2,
+    guard known.count == rows.count, known.count >= (isRow == nil ? 2 : 1),
       zip(known, known.dropFirst()).allSatisfy({ $0.1 < $1.1 })
     else { return [] }
     let column = known.dropFirst().reduce(extent(known[0].0)) { Self.union($0, extent($1.0)) }
@@ -39,31 +43,36 @@ struct RowNumbers {
     var start = 0
     for (row, number) in known {
       if number > expected {
-        found += run(in: start..<row, from: expected, to: number - 1, column)
+        found += run(in: start..<row, from: expected, to: number - 1, column, isRow)
       }
       (expected, start) = (number + 1, row + 1)
     }
-    return found + run(in: start..<max(start, end), from: expected, to: .max, column)
+    return found + run(in: start..<max(start, end), from: expected, to: .max, column, isRow)
   }
 
   /// The lines that carry these numbers one after the other, as far as they go.
   private func run(
-    in lines: Range<Int>, from first: Int, to last: Int, _ column: ClosedRange<Int>
+    in lines: Range<Int>, from first: Int, to last: Int, _ column: ClosedRange<Int>,
+    _ isRow: ((Int) -> Bool)?
   ) -> [Int] {
     var found: [Int] = []
     var next = first
     for line in lines where next <= last {
-      guard numbers[line] == next, extent(line).overlaps(column) else { continue }
+      guard numbers[line] == next, extent(line).overlaps(column), isRow?(line) ?? true else {
+        continue
+      }
       found.append(line)
       next += 1
     }
     return found
   }
 
-  /// Where a line's first cell begins and ends.
+  /// Where a line's number begins and ends, as its share of the first cell's letters.
   private func extent(_ line: Int) -> ClosedRange<Int> {
-    let extent = text.lines[line].cells[0].extent
-    return extent.lowerBound...extent.lowerBound
+    let cell = text.lines[line].cells[0]
+    let digits = numbers[line].map { String($0).utf8.count } ?? 0
+    let left = cell.extent.lowerBound
+    return left...(left + (cell.extent.upperBound - left) * digits / cell.range.count)
   }
 
   private static func union(
