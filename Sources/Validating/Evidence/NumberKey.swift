@@ -83,6 +83,9 @@ struct NumberKey: Hashable {
 
   var isOne: Bool { self == NumberKey(whole: "1".utf8, fraction: "".utf8) }
 
+  /// Whether it is concluded more often than it is printed: none of something, or one.
+  var isOftenConcluded: Bool { isZero || isOne }
+
   /// The key of the opposite number.
   var negated: NumberKey {
     var key = self

@@ -50,16 +50,20 @@ struct PlacementCheck {
   // MARK: Labels
 
   /// A value that stands only where the page names another field, unless that has the same value:
-  /// two fields may have one, printed once.
+  /// two fields may have one, printed once; or where it names what no field asks for.
   private func underAnotherLabel(_ leaf: EvidenceSearch.Leaf) -> Finding? {
     guard leaf.everywhere.count <= LabelFit.readPlaces else { return nil }
-    var other: JSONPointer?
+    let unasked = UnaskedLabels(labels: labels)
+    var other: String?
     for place in leaf.everywhere {
       let fit = labels.fit(of: leaf.field, at: place)
-      guard fit.isNamedOtherwise, !fit.others.contains(where: { record[$0] == leaf.value }) else {
+      if fit.isNamedOtherwise, !fit.others.contains(where: { record[$0] == leaf.value }) {
+        other = other ?? fit.others.first?.description
+      } else if let meaning = unasked.meaning(of: place, for: leaf.field, leaf.sort) {
+        other = other ?? "“\(meaning)”"
+      } else {
         return nil
       }
-      other = other ?? fit.others.first
     }
     guard let other else { return nil }
     return misplaced(leaf, "The document shows this only under what it calls \(other).")

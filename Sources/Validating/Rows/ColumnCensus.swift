@@ -43,8 +43,7 @@ struct ColumnCensus {
     var lists: [JSONPointer: [Number]] = [:]
     for (leaf, shown) in evidence {
       if let cell = shown.range.flatMap(cell) { claimed.insert(cell) }
-      // One of something is concluded more often than it is printed.
-      guard let number = value[leaf]?.numberValue, !NumberKey(number).isOne,
+      guard let number = value[leaf]?.numberValue, !NumberKey(number).isOftenConcluded,
         let element = leaf.innermostElement, let list = element.parent
       else { continue }
       let ranges = [shown.range] + shown.rivals.map(\.range)

@@ -10,7 +10,12 @@ struct RowPlaces {
     var range: Range<Int>
     /// How many of the element's values it shows.
     var values: Int
+    /// Whether one of the element's texts stands on it or near it, if the element has any.
+    var isNamed: Bool
   }
+
+  /// Lines away from a row at which its name may stand.
+  private static let reach = 3
 
   /// The elements of all lists, innermost only, in the order of the value.
   private(set) var elements: [JSONPointer] = []
@@ -20,7 +25,8 @@ struct RowPlaces {
 
   init(_ value: JSONValue, _ evidence: [JSONPointer: Evidence], in text: TextLines) {
     var lines: [JSONPointer: [Int]] = [:]
-    for (leaf, value) in value.leaves where !value.isNull {
+    var named: [JSONPointer: Set<Int>] = [:]
+    for (leaf, value) in value.leaves where !value.isNull && !Self.isSign(value) {
       let line = evidence[leaf]?.range.flatMap { text.line(at: $0.lowerBound) }
       guard let element = Self.element(of: leaf) else {
         if let line { otherLines.insert(line) }
@@ -31,8 +37,18 @@ struct RowPlaces {
         lines[element] = []
       }
       if let line { lines[element]?.append(line) }
+      if value.stringValue != nil { named[element, default: []].formUnion(line.map { [$0] } ?? []) }
     }
-    for (element, lines) in lines { places[element] = Self.mostFrequent(lines, text) }
+    for (element, lines) in lines {
+      places[element] = Self.mostFrequent(lines, named: named[element], text)
+    }
+  }
+
+  /// Whether a value is a sign alone, as `%` and `€` are: many lines of a table show it.
+  private static func isSign(_ value: JSONValue) -> Bool {
+    value.stringValue?.unicodeScalars.contains {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+    } == false
   }
 
   /// Where an element stands; nil where none of its values was found.
@@ -45,10 +61,16 @@ struct RowPlaces {
   }
 
   /// The first of several lines that are equally frequent.
-  private static func mostFrequent(_ lines: [Int], _ text: TextLines) -> Place? {
+  private static func mostFrequent(
+    _ lines: [Int], named: Set<Int>?, _ text: TextLines
+  ) -> Place? {
     var counts: [Int: Int] = [:]
     for line in lines { counts[line, default: 0] += 1 }
     return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
-      .map { Place(line: $0.key, range: text.lines[$0.key].range, values: $0.value) }
+      .map { line, count in
+        Place(
+          line: line, range: text.lines[line].range, values: count,
+          isNamed: named?.contains { abs($0 - line) <= reach } ?? true)
+      }
   }
 }
