@@ -63,6 +63,7 @@ final class LabelReader {
     guard let cell = layout.cell(of: place.start) else { return [] }
     var found: [Label] = []
     let inline = words(before: first, in: cell)
+    if !inline.isEmpty, isInParentheses(first), isWord(first + 2, in: cell) { return [] }
     if !inline.isEmpty {
       let isSentence = inline.count >= Self.reach
       found.append(Label(words: inline, weight: isSentence ? Self.inSentence : 1))
@@ -102,6 +103,10 @@ final class LabelReader {
   /// Whether digits are a remark on the words before them: "Invoice (380) no.".
   func isInParentheses(_ token: Int) -> Bool {
     token > 0 && tokens.isSign(token - 1, "(") && tokens.isSign(token + 1, ")")
+  }
+
+  private func isWord(_ token: Int, in cell: Int) -> Bool {
+    token < tokens.count && tokens.start[token] < layout.end[cell] && tokens.kind[token] == .letters
   }
 
   /// Whether a stop ends a sentence: what stands before it is no abbreviation.

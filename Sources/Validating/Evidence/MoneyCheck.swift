@@ -1,6 +1,7 @@
 import JSON
 
-/// Says which sums of money the document shows as something else: a year, a page, a section.
+/// Says which sums of money the document shows as something else: a year, a page, a section, a
+/// price to the hundredth of a cent.
 ///
 /// An object of an amount and its currency is a sum of money. A document that writes the currency
 /// beside its sums writes it beside this one, or calls it what the field is called.
@@ -16,12 +17,24 @@ struct MoneyCheck {
 
   /// Whether a value is a sum of money that never stands as one.
   func isNoMoney(_ leaf: Leaf) -> Bool {
-    guard leaf.sort == .number, leaf.everywhere.count <= LabelFit.readPlaces, hasCurrency(leaf),
-      writesCurrency
+    guard leaf.sort == .number, leaf.everywhere.count <= LabelFit.readPlaces,
+      leaf.everywhere.allSatisfy({ labels.fit(of: leaf.field, at: $0).own < LabelFit.told })
     else { return false }
-    return leaf.everywhere.allSatisfy { place in
-      !isBesideCurrency(place) && labels.fit(of: leaf.field, at: place).own < LabelFit.told
-    }
+    if isTooFine(leaf) { return true }
+    return hasCurrency(leaf) && writesCurrency && !leaf.everywhere.contains(where: isBesideCurrency)
+  }
+
+  /// Decimals that a currency has at most (ISO 4217).
+  private static let mostDecimals = 3
+
+  /// Whether a sum of an account has more decimals than any currency.
+  private func isTooFine(_ leaf: Leaf) -> Bool {
+    guard let role = labels.role(of: leaf.field), role != .quantity,
+      let point = leaf.literal.lastIndex(of: ".")
+    else { return false }
+    let decimals = leaf.literal[point...].dropFirst()
+    let zeros = decimals.reversed().prefix { $0 == "0" }
+    return decimals.count - zeros.count > Self.mostDecimals
   }
 
   /// Whether its object has a currency too; that of the root is said of all.

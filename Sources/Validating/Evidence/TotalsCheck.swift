@@ -53,7 +53,10 @@ struct TotalsCheck {
 
   private func ofTax(_ account: Account) -> [(JSONPointer, String)] {
     guard let net = account[.net], let gross = account[.gross] else { return [] }
-    guard let tax = account[.tax] else { return ofDifference(net, gross) }
+    guard let tax = account[.tax] else {
+      let found = ofDifference(net, gross)
+      return found.isEmpty ? ofShownTax(net, gross) : found
+    }
     let missing = gross.amount - net.amount - tax.amount
     if isNothing(missing) {
       return tax.amount > net.amount && net.amount > 0 ? exchanged(net, tax) : []
@@ -70,7 +73,9 @@ struct TotalsCheck {
         && (leaf.path == tax.leaf.path ? amount < net.amount : true)
         && (leaf.path == net.leaf.path ? tax.amount < amount : true)
     }
-    guard let (leaf, amount, what) = possible.min(by: { $0.0.fit < $1.0.fit }) else { return [] }
+    guard let (leaf, amount, what) = possible.min(by: { $0.0.fit < $1.0.fit }) else {
+      return ofShownTax(net, gross)
+    }
     return [(leaf.path, "\(what) is \(Self.text(amount)), which the document shows too.")]
   }
 
@@ -84,6 +89,32 @@ struct TotalsCheck {
     guard tax > net.amount, isOpen(net.leaf), isShown(tax, like: net.leaf) else { return [] }
     let text = Self.text(tax)
     return [(net.leaf.path, "The tax would be more than that; the document shows \(text) too.")]
+  }
+
+  /// Where the page shows a tax that its total has over something else that it shows.
+  private func ofShownTax(
+    _ net: (leaf: Leaf, amount: Double), _ gross: (leaf: Leaf, amount: Double)
+  ) -> [(JSONPointer, String)] {
+    guard gross.amount > 0, isOpen(net.leaf) else { return [] }
+    let taxes = shownTaxes(within: gross)
+    guard taxes.count == 1, !isNothing(gross.amount - taxes[0] - net.amount) else { return [] }
+    let (tax, rest) = (Self.text(taxes[0]), Self.text(gross.amount - taxes[0]))
+    return [(net.leaf.path, "The total without the tax of \(tax) is \(rest); the page shows both.")]
+  }
+
+  /// The amounts that the page calls a tax and without which it shows the total as well.
+  private func shownTaxes(within gross: (leaf: Leaf, amount: Double)) -> [Double] {
+    index.numbers.entries.compactMap { key, places in
+      let tax = key.doubleValue
+      guard tax > Self.rounding, tax < gross.amount / 2,
+        isShown(gross.amount - tax, like: gross.leaf)
+      else { return nil }
+      let isCalledTax = index.seen(places).contains { place in
+        index.isAmount(place)
+          && labels.reader.labels(of: place).contains { $0.words.joined().contains("tax") }
+      }
+      return isCalledTax ? tax : nil
+    }
   }
 
   private func exchanged(
