@@ -84,6 +84,24 @@ import Validating
     #expect(try misplaced(["/tax_total": 13.14, "/grand_total": 82.99], on: page).isEmpty)
   }
 
+  @Test func tellsWhatIsBeforeTaxByTheTaxThatThePageShows() throws {
+    let page = Self.page.replacing("19 % of it ", with: "VAT at 19 %")
+    #expect(try misplaced(["/tax_total": .null], on: page).isEmpty)
+    #expect(
+      try misplaced(["/net_total": 82.11, "/tax_total": .null], on: page) == ["/net_total"])
+    // Of a page that calls nothing a tax nothing is known.
+    #expect(try misplaced(["/net_total": 82.11, "/tax_total": .null]).isEmpty)
+  }
+
+  @Test(arguments: [("0.0205", false), ("13.110", true), ("82.1", true)])
+  func takesNoPartsOfACentForASumOfAnAccount(number: String, isTaken: Bool) throws {
+    let page = "Power at 0,0205 a piece, 13.110 of it, and 82,1 in all"
+    let value = try #require(JSONNumber(literal: number))
+    let found = try ReplyValidator(schema: Schema(Self.schema), settings: ValidationSettings())
+      .findings(for: ["tax_total": .number(value)], in: plainDocument(page))
+    #expect(found.classes(at: "/tax_total") == (isTaken ? [] : [.misplaced]))
+  }
+
   @Test func takesAPaymentOnThePageForTheRestOfATotal() throws {
     let page = Self.page + "\n    Paid on account   50,00\n    Left   32,11\n"
     #expect(try misplaced(["/amount_due": 32.11], on: page).isEmpty)

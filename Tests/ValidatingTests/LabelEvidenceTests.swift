@@ -63,6 +63,40 @@ import Validating
     #expect(finding?.severity == .error)
   }
 
+  @Test(
+    arguments: [
+      ("/issue_date", "2031-03-02", "Delivery date: 02.03.2031", "delivery"),
+      ("/issue_date", "2031-03-02", "Bestelldatum: 02.03.2031", "order"),
+      ("/invoice_number", "7781-40", "Numéro de commande: 7781-40", "order"),
+      ("/total", 3.5, "Rabatt   3,50", "discount"),
+    ] as [(String, JSONValue, String, String)])
+  func tellsAValueThatNoFieldAsksFor(
+    path: String, value: JSONValue, line: String, meaning: String
+  ) throws {
+    // Nothing else is asked for, and what is asked for stands nowhere.
+    var record = JSONValue.object(JSONObject())
+    record.set(value, at: pointer(path))
+    let found = try check(record, page: "Nordwind GmbH\n\n" + line)
+    #expect(
+      found.findings.map(\.message)
+        == ["The document shows this only under what it calls “\(meaning)”."])
+  }
+
+  @Test func saysNothingOfAFieldThatMayBeAnyNumber() throws {
+    let schema: JSONValue = ["properties": ["reference": ["type": "string"]]]
+    let found = try ReplyValidator(schema: Schema(schema), settings: ValidationSettings())
+      .findings(for: ["reference": "7781-40"], in: plainDocument("Order no. 7781-40"))
+    #expect(found.findings.isEmpty)
+  }
+
+  @Test func takesANumberInParenthesesForARemark() throws {
+    let page = "Nordwind GmbH\n\nInvoice (380) no. 4711-03 of today"
+    #expect(try check(["invoice_number": "4711-03"], page: page).findings.isEmpty)
+    #expect(
+      try check(["invoice_number": "380"], page: page).classes(at: "/invoice_number")
+        == [.misplaced])
+  }
+
   @Test func letsTwoFieldsShareAValueThatIsPrintedOnce() throws {
     let found = try check(["total": 1190, "amount_due": 1190])
     #expect(found.findings.isEmpty)

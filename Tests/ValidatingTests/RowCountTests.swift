@@ -78,6 +78,48 @@ import Validating
     #expect(try findings("Other      Header\nText      3.5", Self.reply([])).isEmpty)
   }
 
+  /// A table whose first row has its article's number in a cell of its own.
+  private static let numbered = """
+    Pos        Article     Price      Pieces   Betrag
+    1 Toolbox coil         100.00     10       1000.00
+    2 BR-45    Bumper      50.00      2        100.00
+    """
+
+  @Test func theNumberOfTheOnlyKnownRowTellsThoseBesideIt() throws {
+    let coil = #"{"article": "Toolbox coil", "quantity": 10, "amount": 1000}"#
+    let bumper = #"{"article": "Bumper", "quantity": 2, "amount": 100}"#
+    for row in [coil, bumper] {
+      let found = try findings(Self.numbered, #"{"rows": [\#(row)]}"#)
+      #expect(found.first?.message == "2 rows seen, 1 extracted.")
+    }
+    #expect(try findings(Self.numbered, #"{"rows": [\#(coil), \#(bumper)]}"#).isEmpty)
+  }
+
+  @Test func rowsThatAreCalledWhatTheListDoesNotAskForAreNotCounted() throws {
+    let schema: JSONValue = [
+      "properties": [
+        "net_income": [
+          "items": [
+            "properties": [
+              "period": ["type": "string", "x-evidence": "off"], "unit": [:], "value": [:],
+              "before": [:],
+            ]
+          ]
+        ]
+      ]
+    ]
+    let text = """
+      Line              Now      Before   Change
+      Revenue           512.5    480.2    7 %
+      Cost              301.4    290.6    4 %
+      Net income        88.7     80.3     10 %
+      Dividends         12.1     11.4     6 %
+      """
+    var talk = try Talk(text, schema: schema)
+    talk.hear(#"{"net_income": [{"period": "Q2", "unit": "%", "value": 88.7, "before": 80.3}]}"#)
+    #expect(talk.isAccepted, "\(talk.record.findings)")
+  }
+
   @Test func countsANumberedListWhoseLinesHaveNoColumns() throws {
     let schema: JSONValue = ["properties": ["names": ["items": ["type": "string"]]]]
     let text = "The parties are\n1. Kessler\n2. Brandt\nof Stuttgart\n3. Lindner\n4. Morel\n\nEnd."

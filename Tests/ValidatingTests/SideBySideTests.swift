@@ -53,6 +53,18 @@ import Validating
     #expect(try shortfalls(quarters).isEmpty)
   }
 
+  @Test func aZeroStandsNowhere() throws {
+    // A dash on the page, and a nought in another column.
+    var figures = Self.figures
+    figures["tax"] = [0]
+    let page = Self.statement + "\nAs of day           0        14       3           9"
+    let record = figures.sorted { $0.key < $1.key }.map { name, values in
+      (name, JSONValue.array(values.map { ["value": JSONNumber($0).map { .number($0) } ?? .null] }))
+    }
+    let found = try check(.object(JSONObject(record)), in: page).findings
+    #expect(found.filter { $0.failureClass == .incomplete }.isEmpty)
+  }
+
   // MARK: Mail addresses
 
   private static let authors = """

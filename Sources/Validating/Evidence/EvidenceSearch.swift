@@ -241,7 +241,10 @@ struct EvidenceSearch {
       if isShared(leaf, by: elements[list]?[leaf.field]?[leaf.value]?.count ?? 1) { continue }
       if rows.last?.pointer != row { rows.append(RowFinder.Row(pointer: row, members: [])) }
       rows[rows.count - 1].members.append(
-        RowFinder.Member(leaf: number, field: leaf.field, places: leaf.places, sort: leaf.sort))
+        RowFinder.Member(
+          leaf: number, field: leaf.field, places: leaf.places, sort: leaf.sort,
+          isTelling: !leaf.value.isSign
+            && leaf.value.numberValue.map { NumberKey($0).isOftenConcluded } != true))
     }
     return rows.filter { $0.members.count > 1 }
   }

@@ -209,3 +209,13 @@ enum ValueSort {
     }
   }
 }
+
+extension JSONValue {
+  /// Whether it is a text of signs alone, such as `%` and `€`.
+  var isSign: Bool {
+    guard let text = stringValue else { return false }
+    return !text.unicodeScalars.contains {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+    }
+  }
+}

@@ -16,6 +16,9 @@ struct RowFinder {
     /// In order; at least one.
     var places: [Place]
     var sort: ValueSort
+    /// Whether a place of it says where the row is: `%` stands everywhere, and one of something is
+    /// often concluded.
+    var isTelling: Bool
   }
 
   /// An element of a list.
@@ -65,7 +68,8 @@ struct RowFinder {
   private func locate(_ row: inout Row, after end: Int32, _ taken: [JSONPointer: Set<Place>]) {
     var best: Anchor?
     var bestText: Anchor?
-    for (number, member) in row.members.enumerated() {
+    let hasTelling = row.members.contains(where: \.isTelling)
+    for (number, member) in row.members.enumerated() where member.isTelling || !hasTelling {
       for place in window(of: member.places, around: end) {
         var cost = self.cost(of: place, number, in: row)
         if taken[member.field]?.contains(place) == true { cost += Self.takenCost }
@@ -111,7 +115,7 @@ struct RowFinder {
   private func cost(of place: Place, _ number: Int, in row: Row) -> Double {
     let line = layout.line(of: place.start)
     return row.members.indices.reduce(0) { sum, other in
-      other == number
+      other == number || !row.members[other].isTelling
         ? sum : sum + Double(distance(of: row.members[other].places, from: place, line))
     }
   }

@@ -26,7 +26,7 @@ struct RowPlaces {
   init(_ value: JSONValue, _ evidence: [JSONPointer: Evidence], in text: TextLines) {
     var lines: [JSONPointer: [Int]] = [:]
     var named: [JSONPointer: Set<Int>] = [:]
-    for (leaf, value) in value.leaves where !value.isNull && !Self.isSign(value) {
+    for (leaf, value) in value.leaves where !value.isNull && !value.isSign {
       let line = evidence[leaf]?.range.flatMap { text.line(at: $0.lowerBound) }
       guard let element = Self.element(of: leaf) else {
         if let line { otherLines.insert(line) }
@@ -42,13 +42,6 @@ struct RowPlaces {
     for (element, lines) in lines {
       places[element] = Self.mostFrequent(lines, named: named[element], text)
     }
-  }
-
-  /// Whether a value is a sign alone, as `%` and `€` are: many lines of a table show it.
-  private static func isSign(_ value: JSONValue) -> Bool {
-    value.stringValue?.unicodeScalars.contains {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil
-    } == false
   }
 
   /// Where an element stands; nil where none of its values was found.
