@@ -65,6 +65,38 @@ import Validating
     #expect(found.filter { $0.failureClass == .incomplete }.isEmpty)
   }
 
+  @Test func aFigureOfAnotherTableIsNoSecondElement() throws {
+    let page = """
+      Balance sheet          June       March
+      Cash                   412.0      399.5
+      Retained earnings      2435.6     2362.2
+
+      Equity                 Shares     Earnings     All
+      At the end of June     100.0      2435.6       2535.6
+      """
+    let earnings: [JSONValue] = [
+      ["name": "earnings", "value": 2435.6], ["name": "earnings", "value": 2362.2],
+    ]
+    func classes(_ elements: [JSONValue]) throws -> [Finding] {
+      try check(["earnings": .array(elements)], in: page).findings.filter {
+        $0.failureClass == .misplaced
+      }
+    }
+    #expect(try classes(earnings).isEmpty)
+    #expect(
+      try classes([earnings[0], earnings[0], earnings[1]]).map(\.path) == [pointer("/earnings/1")])
+  }
+
+  @Test func twoEqualLinesAreTwoElements() throws {
+    let page = """
+      Bar       Coffee, large   3.50
+      Terrace   Coffee, small   3.50
+      """
+    let coffee: JSONValue = ["name": "Coffee", "price": 3.5]
+    let found = try check(["drinks": [coffee, coffee]], in: page).findings
+    #expect(found.filter { $0.failureClass == .misplaced }.isEmpty)
+  }
+
   // MARK: Mail addresses
 
   private static let authors = """

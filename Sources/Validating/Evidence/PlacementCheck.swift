@@ -40,7 +40,8 @@ struct PlacementCheck {
     let members = leaves.filter { $0.path.innermostElement != nil && !$0.isQuoted }
       .compactMap { outOfShape($0, shapes) }
     let elements = inRows(leaves, rows, totals: totals.sums(of: scalars))
-    return values + members + elements + twice(leaves, rows)
+    return values + members + elements
+      + TwinCheck(index: index, record: record).findings(leaves, rows)
   }
 
   private func misplaced(_ leaf: EvidenceSearch.Leaf, _ message: String) -> Finding {
@@ -154,49 +155,5 @@ struct PlacementCheck {
     wrong.merge(columns.objections(rows)) { first, _ in first }
     wrong.merge(RowOrderCheck(layout: layout).objections(rows)) { first, _ in first }
     return wrong.map { misplaced(leaves[$0.key], $0.value) }
-  }
-
-  // MARK: Twice
-
-  /// Elements of a list that say what others say, more of them than the document shows.
-  private func twice(
-    _ leaves: [EvidenceSearch.Leaf], _ rows: [RowFinder.Row]
-  ) -> [Finding] {
-    var severities: [JSONPointer: Finding.Severity] = [:]
-    var places: [JSONPointer: [Int]] = [:]
-    // An element of one value is no row, but stands somewhere too.
-    for leaf in leaves where !leaf.isQuoted {
-      guard let element = leaf.path.innermostElement else { continue }
-      places[element, default: []].append(Int(leaf.place.start))
-      severities[element] = leaf.severity
-    }
-    var shown: [JSONPointer: Int] = [:]
-    for row in rows {
-      places[row.pointer] = row.line.map { [-$0] } ?? row.places.map { Int($0.start) }
-      severities[row.pointer] = leaves[row.members[0].leaf].severity
-      shown[row.pointer] = count(of: row)
-    }
-    var seen: [JSONPointer: [[Int]: [JSONValue: Int]]] = [:]
-    var found: [Finding] = []
-    for (element, place) in places.sorted(by: { $0.key < $1.key }) {
-      guard let list = element.parent, let value = record[element] else { continue }
-      let count = seen[list]?[place]?[value] ?? 0
-      if count > 0, count >= shown[element] ?? 1 {
-        found.append(
-          Finding(
-            .misplaced, at: element, severity: severities[element] ?? .error,
-            "The list holds this twice; the document shows it once."))
-      }
-      seen[list, default: [:]][place, default: [:]][value] = count + 1
-    }
-    return found
-  }
-
-  /// How often the line of an element shows what it shows of it.
-  private func count(of row: RowFinder.Row) -> Int {
-    let counts = row.members.map { member in
-      member.places.count { layout.line(of: $0.start) == row.line }
-    }
-    return counts.filter { $0 > 0 }.min() ?? 1
   }
 }

@@ -32,6 +32,8 @@ struct ColumnCensus {
     var cells: [Cell]
   }
 
+  /// A number that stands at so many other places tells no column.
+  private static let manyPlaces = 8
   /// Lines of a page that tell which of its columns are meant.
   private static let fewestLines = 2
   /// For one line that leaves a column out there are more than so many which do not.
@@ -44,7 +46,7 @@ struct ColumnCensus {
     for (leaf, shown) in evidence {
       if let cell = shown.range.flatMap(cell) { claimed.insert(cell) }
       guard let number = value[leaf]?.numberValue, !NumberKey(number).isOftenConcluded,
-        let element = leaf.innermostElement, let list = element.parent
+        shown.rivals.count < Self.manyPlaces, let element = leaf.innermostElement, let list = element.parent
       else { continue }
       let ranges = [shown.range] + shown.rivals.map(\.range)
       lists[list, default: []].append(
