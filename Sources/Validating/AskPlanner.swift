@@ -105,7 +105,7 @@ struct AskPlanner {
   private func pathAsks(about record: Record) -> [Ask] {
     var here: [Int: Plan] = [:]
     var above: [Int: Plan] = [:]
-    for finding in record.findings where finding.severity == .error {
+    for finding in record.findings where finding.severity == .error && mayBeMended(finding) {
       let steps = FailurePolicy.of(finding.failureClass).steps
       for target in targets(of: finding) {
         for source in sources(of: target, finding) {
@@ -124,6 +124,11 @@ struct AskPlanner {
       if let plan = here[chunk] { return ask(chunk, .paths, plan) }
       return above[chunk].map { ask(chunk, .nextRung, $0) }
     }
+  }
+
+  /// Whether the document may hold what is wanted: not where rows stood on pages that it lacks.
+  private func mayBeMended(_ finding: Finding) -> Bool {
+    finding.failureClass != .incomplete || shortfalls.contains { $0.list == finding.path }
   }
 
   private func ask(_ chunk: Int, _ kind: Ask.Kind, _ plan: Plan) -> Ask {

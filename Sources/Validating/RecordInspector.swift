@@ -64,7 +64,7 @@ struct RecordInspector {
     let findings =
       findings + HiddenTextReport.findings(about: search.document) + schemaFindings(value)
       + dateFindings(value) + shown.findings
-      + shortfalls.map(rows.finding) + rules.findings(for: value)
+      + shortfalls.map(rows.finding) + rows.missingPages + rules.findings(for: value)
     let missing = shape.missing(in: value).map { path, _ in
       (path, isUnasked(path) ? Record.Missing.notAsked : .absent)
     }

@@ -201,6 +201,30 @@ import Validating
 
   // MARK: Asking
 
+  @Test(
+    arguments: [
+      ("Page 1 of 3", "Page 2 of 3", 3), ("Seite 1/3", "Seite 2/3", 3), ("Page 1 of 2", "", nil),
+      ("Page 1 of 3", "Page 1 of 2", nil), ("see page 2 of 9", "", nil), ("Pages 1-3", "", nil),
+    ] as [(String, String, Int?)])
+  func tellsThatPagesLack(first: String, second: String, stated: Int?) throws {
+    let pages = [Self.table(1...3) + "\n" + first, "Terms\n" + second]
+    var document = plainDocument(pages.joined(separator: "\n\n"))
+    let end = pages[0].utf8.count
+    document.pages = [
+      ParsedDocument.Page(number: 1, width: 595, height: 842, range: 0..<end),
+      ParsedDocument.Page(
+        number: 2, width: 595, height: 842, range: end + 2..<document.text.utf8.count),
+    ]
+    var talk = try Talk(document, schema: Self.schema)
+    talk.hear(Self.reply([1, 2, 3]))
+    let found = talk.record.findings.filter { $0.failureClass == .incomplete }
+    #expect(
+      found.map(\.message)
+        == (stated.map { ["The document says that it has \($0) pages; 2 are here."] } ?? []))
+    // Nobody is asked for what stands on another page.
+    #expect(talk.asks.isEmpty)
+  }
+
   @Test func asksForTheMissingRowsAndTakesThemInTheirOrder() throws {
     var talk = try Talk(Self.table(1...9), schema: Self.schema)
     talk.hear(Self.reply([1, 2, 5, 9]))

@@ -25,6 +25,16 @@ struct Talk {
     validator = try ReplyValidator(schema: Schema(schema), settings: settings)
   }
 
+  /// The document is one chunk.
+  init(
+    _ document: ParsedDocument, schema: JSONValue,
+    settings: ValidationSettings = ValidationSettings()
+  ) throws {
+    self.document = document
+    chunks = [Chunk(index: 0, range: 0..<document.text.utf8.count)]
+    validator = try ReplyValidator(schema: Schema(schema), settings: settings)
+  }
+
   /// A reply comes in.
   mutating func hear(
     _ text: String, chunk: Int = 0, to ask: Ask? = nil, rung: Int = 0,

@@ -11,6 +11,8 @@ struct ColumnCensus {
   private let value: JSONValue
   /// The cells that hold a value of the record.
   private var claimed: Set<Cell> = []
+  /// The lists of which a number may stand in a cell.
+  private var lists: [Cell: Set<JSONPointer>] = [:]
   private var lines: [Line] = []
 
   private struct Cell: Hashable {
@@ -42,17 +44,19 @@ struct ColumnCensus {
   init(_ value: JSONValue, _ evidence: [JSONPointer: Evidence], in text: TextLines) {
     self.text = text
     self.value = value
-    var lists: [JSONPointer: [Number]] = [:]
+    var numbers: [JSONPointer: [Number]] = [:]
     for (leaf, shown) in evidence {
       if let cell = shown.range.flatMap(cell) { claimed.insert(cell) }
       guard let number = value[leaf]?.numberValue, !NumberKey(number).isOftenConcluded,
-        shown.rivals.count < Self.manyPlaces, let element = leaf.innermostElement, let list = element.parent
+        shown.rivals.count < Self.manyPlaces, let element = leaf.innermostElement,
+        let list = element.parent
       else { continue }
       let ranges = [shown.range] + shown.rivals.map(\.range)
-      lists[list, default: []].append(
-        Number(element: element, cells: ranges.compactMap { $0.flatMap(cell) }))
+      let cells = ranges.compactMap { $0.flatMap(cell) }
+      numbers[list, default: []].append(Number(element: element, cells: cells))
+      for cell in cells { lists[cell, default: []].insert(list) }
     }
-    lines = lists.sorted { $0.key < $1.key }.flatMap { Self.lines(of: $0.key, $0.value) }
+    lines = numbers.sorted { $0.key < $1.key }.flatMap { Self.lines(of: $0.key, $0.value) }
     for line in lines {
       claimed.formUnion(line.cells.map { Cell(line: line.number, number: $0) })
     }
@@ -119,7 +123,10 @@ struct ColumnCensus {
     }
     return text.lines[line.number].cells.enumerated().compactMap { number, cell in
       let place = Cell(line: line.number, number: number)
-      guard cell.isNumeric, !claimed.contains(place), isMeant(cell, by: others) else { return nil }
+      // A line may have the figures of several lists: a sum, and how it has grown.
+      let isOfAnother = lists[place].map { !$0.contains(line.list) } ?? false
+      guard cell.isNumeric, !claimed.contains(place), !isOfAnother, isMeant(cell, by: others)
+      else { return nil }
       return cell.range
     }
   }

@@ -8,7 +8,8 @@ import JSONSchema
 /// table or the numbered list that the elements stand in (``RowCensus``), the cells of the line that
 /// they stand in side by side (``ColumnCensus``), the mail addresses around theirs (``MailCensus``);
 /// for a list without elements those below a header that names its properties (``RowHeader``); and,
-/// where nothing else speaks, what the document itself says it has (``RowStatement``).
+/// where nothing else speaks, what the document itself says it has (``RowStatement``). A document
+/// that lacks pages lacks what stands on them (``PageStatement``).
 struct RowCheck {
   let text: TextLines
   let search: EvidenceSearch
@@ -47,6 +48,21 @@ struct RowCheck {
     Finding(
       .incomplete, at: shortfall.list, severity: policy == .required ? .error : .warning,
       "\(shortfall.seen) rows seen, \(shortfall.extracted) extracted\(places(shortfall.rows)).")
+  }
+
+  /// What is said of the lists of a document that has fewer pages than it says: rows that stood on
+  /// them can be asked of nobody.
+  var missingPages: [Finding] {
+    let pages = search.document.pages.count
+    guard policy != .off, pages > 0, let stated = PageStatement.count(in: text, pages: pages),
+      stated > pages
+    else { return [] }
+    return lists(in: schema, at: .root).map { list in
+      Finding(
+        .incomplete, at: list, severity: policy == .required ? .error : .warning,
+        "The document says that it has \(stated) pages; \(pages) \(pages == 1 ? "is" : "are") here."
+      )
+    }
   }
 
   /// Such as `: 14 of the missing ones stand on page 2, 15 on page 3`.
