@@ -10,9 +10,13 @@ struct RowColumnCheck {
   let labels: LabelFit
 
   /// Where a value stands on its line: from where to where, and in which of the line's cells.
-  private struct Column: Equatable {
+  private struct Column {
     var extent: ClosedRange<Int32>
     var ordinal: Int
+    /// Whether its line shows the value nowhere else.
+    var isOnly = true
+
+    func isAt(_ other: Column) -> Bool { extent == other.extent && ordinal == other.ordinal }
   }
 
   /// The columns of a list's fields, each as often as a row stands in it.
@@ -43,7 +47,9 @@ struct RowColumnCheck {
     var columns: Columns = [:]
     for row in rows {
       for (member, place) in zip(row.members, row.places) where isOnLine(place, of: row) {
-        if let column = column(of: place) { columns[member.field, default: []].append(column) }
+        guard var column = column(of: place) else { continue }
+        column.isOnly = member.places.count { layout.line(of: $0.start) == row.line } == 1
+        columns[member.field, default: []].append(column)
       }
     }
     return columns
@@ -78,13 +84,15 @@ struct RowColumnCheck {
     guard let own = column(of: place) else { return false }
     let onLine = member.places.filter { layout.line(of: $0.start) == line }.compactMap(column)
     // Its own place on the line speaks for its column too.
-    let others = onLine.isEmpty ? columns : columns.filter { $0 != own }
+    let others = onLine.isEmpty ? columns : columns.filter { !$0.isAt(own) }
     guard !others.isEmpty else { return false }
     // Lines that are not set as a table still have their values in one order.
     let isInColumn = onLine.contains { own in
       others.contains { $0.extent.overlaps(own.extent) || $0.ordinal == own.ordinal }
     }
-    if !onLine.isEmpty, others.count < 2 || isInColumn { return false }
+    // Of one other row it must be certain where it has the value.
+    let isCertain = others.count > 1 || others[0].isOnly
+    if !onLine.isEmpty, isInColumn || !isCertain { return false }
     return layout.cells(ofLine: line).contains { cell in
       let extent = layout.extent(ofCell: cell)
       let shared = others.count { $0.extent.overlaps(extent) }
@@ -119,7 +127,7 @@ struct RowColumnCheck {
 
   /// Whether a value stands apart from its own column, and in another.
   private func isAnothers(_ place: Column, _ own: [Column], _ other: [Column]) -> Bool {
-    let own = own.filter { $0 != place }
+    let own = own.filter { !$0.isAt(place) }
     guard own.count >= Self.fewest, other.count >= Self.fewest else { return false }
     let inOwn = own.count { $0.extent.overlaps(place.extent) }
     let inOther = other.count { $0.extent.overlaps(place.extent) }

@@ -75,12 +75,13 @@ struct RowReckoning {
     return lines.filter { (0..<Self.reach).contains(line - $0) }.min() ?? line
   }
 
-  /// The numbers from the first line of a row to the next row.
+  /// The numbers from the first line of a row to the next row; the nought of `0 %` is none.
   private func shown(from line: Int, _ lines: [Int]) -> [Double] {
     let next = lines[lines.partitioningIndex { $0 > line }...].first ?? layout.lineCount
     let last = min(next, line + Self.reach, layout.lineCount) - 1
     let start = line == 0 ? 0 : layout.lineEnd[line - 1]
-    return numbers[start..<layout.lineEnd[last]].prefix(Self.mostNumbers).map(\.value)
+    return numbers[start..<layout.lineEnd[last]].prefix(Self.mostNumbers)
+      .filter { $0.value != 0 || $0.isAmount }.map(\.value)
   }
 
   private func own(_ row: Row, _ leaves: [Leaf], _ shown: [Double]) -> [Number] {

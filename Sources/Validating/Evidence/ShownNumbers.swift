@@ -2,16 +2,26 @@
 ///
 /// Built in time n log n in the numbers of the text.
 struct ShownNumbers {
-  private let numbers: [(place: DocumentIndex.Place, value: Double)]
+  /// A reading of a number.
+  struct Number {
+    var place: DocumentIndex.Place
+    var value: Double
+    /// Whether it is written with a point or a comma, as amounts are.
+    var isAmount: Bool
+  }
+
+  private let numbers: [Number]
 
   init(_ index: DocumentIndex) {
     numbers = index.numbers.entries.flatMap { key, places in
-      index.seen(places).map { ($0, key.doubleValue) }
+      index.seen(places).map {
+        Number(place: $0, value: key.doubleValue, isAmount: index.isAmount($0))
+      }
     }.sorted { $0.place < $1.place }
   }
 
   /// Those that begin within a part of the text.
-  subscript(range: Range<Int32>) -> ArraySlice<(place: DocumentIndex.Place, value: Double)> {
+  subscript(range: Range<Int32>) -> ArraySlice<Number> {
     let first = numbers.partitioningIndex { $0.place.start >= range.lowerBound }
     let next = numbers.partitioningIndex { $0.place.start >= range.upperBound }
     return numbers[first..<max(first, next)]
