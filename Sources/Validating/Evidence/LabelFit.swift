@@ -14,6 +14,11 @@ final class LabelFit {
     var sort: ValueSort
     var phrases: [FieldLabels.Phrase]
 
+    /// Whether any of its names says more than its values say of themselves.
+    var saysMoreThanItsSort: Bool {
+      phrases.contains { !sort.implied.isSuperset(of: $0.own) }
+    }
+
     /// Whether its values may be taken for those of another.
     func isRival(of other: Field) -> Bool {
       sort == other.sort
@@ -49,6 +54,8 @@ final class LabelFit {
   /// From here on one label is clearly better than another.
   static let clear = 0.25
 
+  /// What it counts that a date is called a date, for a field that is called more than that.
+  private static let ofSort = 0.75
   /// What the name of the object counts for one of its members.
   private static let ofObject = 0.45
 
@@ -140,8 +147,9 @@ final class LabelFit {
     let fit = Self.fit(phrase.meanings, words, implied: field.sort.implied)
     // The object's name alone does not name one of its members.
     let own = phrase.own.filter { !field.sort.implied.contains($0) }
-    let isNamed = own.isEmpty || words.joined().contains { own.contains($0) }
-    return phrase.isOuter ? Self.ofObject * fit : isNamed ? fit : 0
+    if phrase.isOuter { return Self.ofObject * fit }
+    if own.isEmpty { return field.saysMoreThanItsSort ? Self.ofSort * fit : fit }
+    return words.joined().contains { own.contains($0) } ? fit : 0
   }
 
   /// How well words say a phrase; of a sentence the words nearest the value do.
