@@ -123,6 +123,9 @@ import Testing
 
   // MARK: - A filing
 
+  /// What reading a filing takes at most, in bytes, in each process.
+  private static let mostMemory = 512 << 20
+
   /// The longest of each kind.
   @Test(
     .enabled(if: SampleData.isUsable("extraction"), "\(SampleData.absence)"),
@@ -151,8 +154,15 @@ import Testing
     let prompts = try BuiltBinary(path: "/bin/sh").run(
       ["-c", "$0 " + pipe, BuiltBinary.sluice.path], in: folder.url, timeLimit: 500)
     reader.plan(try JSONValue(parsing: prompts.stdout)["prompts"]?.arrayValue ?? [])
-    let ended = try BuiltBinary.sluice.run(["run", "long.yaml"], in: folder.url, timeLimit: 500)
+    let running = try BuiltBinary.sluice.start(["run", "long.yaml"], in: folder.url)
+    var memory = 0
+    _ = running.waits(timeLimit: 500) {
+      memory = max(memory, running.peakMemory.max() ?? 0)
+      return false
+    }
+    let ended = running.wait(timeLimit: 1)
     #expect(!ended.isTimedOut, "\(ended.stderr)")
+    #expect((1..<Self.mostMemory).contains(memory))
     let files = try lines("out/long/results.jsonl") + lines("out/long/dead-letters.jsonl")
     let record = try #require(files.first?["record"])
     let (said, known) = (Self.leaves(record), Self.leaves(expected))

@@ -55,6 +55,16 @@ package final class RunningBinary: @unchecked Sendable {
   /// What it has written to standard error so far.
   package var stderr: String { errors.text }
 
+  /// The most memory that it has had so far, and its children, in bytes: each its own most.
+  package var peakMemory: [Int] {
+    let children =
+      (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
+    return ([String(pid)] + children.split(separator: " ").map(String.init)).compactMap { pid in
+      let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+      return status?.firstMatch(of: /VmHWM:\s+(\d+)/).flatMap { Int($0.1) }.map { $0 * 1024 }
+    }
+  }
+
   /// Sends it a signal, such as `SIGINT`.
   package func signalled(_ number: Int32) {
     if process.isRunning { kill(pid, number) }

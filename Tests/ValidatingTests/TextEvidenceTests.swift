@@ -5,6 +5,15 @@ import Testing
 import Validating
 
 @Suite struct TextEvidenceTests {
+  @Test func findsTwoWordsThatAreOneWithASoftHyphen() throws {
+    let page = "Hydra Bancorp, Inc., a corporation (the “Mid Tier”), and others"
+    for value in ["Mid\u{AD}Tier", "Hydra Bancorp, Inc. (“Mid\u{AD}Tier”)", "Ban\u{AD}corp"] {
+      let found = try check(["name": .string(value)], in: page)
+      #expect(found.classes(at: "/name").isEmpty, "\(value)")
+    }
+    #expect(try check(["name": "Mid\u{AD}Town"], in: page).classes(at: "/name") == [.ungrounded])
+  }
+
   @Test(arguments: [
     ("Lieferant GmbH", Evidence.Kind.exact), ("LIEFERANT   GMBH", .normalised),
     ("Lieferant\nGmbH", .normalised), ("lieferant gmbh", .normalised),

@@ -49,6 +49,8 @@ struct ValueLookup {
       .sorted()
   }
 
+  private static let softHyphen = "\u{AD}"
+
   private func places(ofText text: String) -> Result {
     guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
       return .nothing
@@ -60,7 +62,11 @@ struct ValueLookup {
         .map { search.places(of: $0, isStrict: true).places }.first { !$0.isEmpty }
       return found.map { .places($0) } ?? .conclusion
     }
-    let found = search.places(of: text)
+    var found = search.places(of: text)
+    if found.places.isEmpty, text.contains(Self.softHyphen) {
+      // Where a word may be parted the page may have two.
+      found = search.places(of: text.replacing(Self.softHyphen, with: " "))
+    }
     guard found.places.isEmpty else { return .places(found.places, isFuzzy: found.isFuzzy) }
     let numbers = NumberKey.readings(of: text).flatMap { index.places(ofNumber: $0) }
     return .places(Set(numbers).sorted())
