@@ -41,8 +41,9 @@ struct RowCensus {
     let list: JSONPointer
     let place: RowPlaces.Place?
 
-    /// Its line, where that shows two of its values: it is a row of a table. Where none of its texts
-    /// is near, the table's rows are called what the list does not ask for.
+    /// Its line, where that shows two of its values: it is a row of a table.
+    ///
+    /// Where none of its texts is near, the table's rows are called what the list does not ask for.
     var row: Int? { place.flatMap { $0.values >= 2 && $0.isNamed ? $0.line : nil } }
   }
 

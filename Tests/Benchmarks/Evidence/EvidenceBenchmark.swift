@@ -44,6 +44,10 @@ struct EvidenceBenchmark {
       hits += isHit ? 1 : 0
     }
 
+    static func + (one: Tally, other: Tally) -> Tally {
+      Tally(hits: one.hits + other.hits, count: one.count + other.count)
+    }
+
     var told: String {
       count == 0
         ? "      –      "
@@ -74,12 +78,13 @@ struct EvidenceBenchmark {
           Case(collection: collection, item: item, document: document), note)
       }
     }
-    print("".padding(toLength: 44, withPad: " ", startingAt: 0), "   looked at      kept aside")
+    let title = "".padding(toLength: 44, withPad: " ", startingAt: 0)
+    print(title, "   looked at      kept aside       together")
     for name in order.sorted() {
       guard let rate = rates[name] else { continue }
       print(
         name.padding(toLength: 44, withPad: " ", startingAt: 0), rate.seen.told, " ",
-        rate.aside.told)
+        rate.aside.told, " ", (rate.seen + rate.aside).told)
     }
     try SpeedOfEvidence(documents: documents).run()
   }
