@@ -124,7 +124,7 @@ import Testing
   // MARK: - A filing
 
   /// What reading a filing takes at most, in bytes, in each process.
-  private static let mostMemory = 512 << 20
+  private static let mostMemory = 256 << 20
 
   /// The longest of each kind.
   @Test(
