@@ -95,6 +95,29 @@ import Validating
     #expect(try findings(Self.numbered, #"{"rows": [\#(coil), \#(bumper)]}"#).isEmpty)
   }
 
+  @Test func whatIsConcludedOfARowIsNotItsName() throws {
+    let schema: JSONValue = [
+      "properties": [
+        "bookings": [
+          "items": [
+            "properties": ["kind": ["enum": ["debit", "credit"]], "amount": [:], "balance": [:]]
+          ]
+        ]
+      ]
+    ]
+    let text = """
+      Booked     Amount   Balance
+      Coffee     3.50     96.50
+      Bread      4.10     92.40
+      Cinema     12.00    80.40
+      """
+    var talk = try Talk(text, schema: schema)
+    talk.hear(
+      #"{"bookings": [{"kind": "debit", "amount": 3.5, "balance": 96.5}, "#
+        + #"{"kind": "debit", "amount": 12, "balance": 80.4}]}"#)
+    #expect(talk.record.findings.map(\.message) == ["3 rows seen, 2 extracted."])
+  }
+
   @Test func rowsThatAreCalledWhatTheListDoesNotAskForAreNotCounted() throws {
     let schema: JSONValue = [
       "properties": [

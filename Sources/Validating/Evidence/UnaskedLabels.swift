@@ -40,7 +40,7 @@ struct UnaskedLabels {
   private static func unasked(of sort: ValueSort) -> [String] {
     switch sort {
     case .day: ["delivery", "due", "order", "birth"]
-    case .number: ["quantity", "price", "discount", "delivery", "weight", "phone", "customer"]
+    case .number: ["quantity", "discount", "delivery", "weight", "phone", "customer"]
     case .identifier, .text: ["order", "customer", "delivery", "phone", "account"]
     }
   }

@@ -37,7 +37,10 @@ struct RowPlaces {
         lines[element] = []
       }
       if let line { lines[element]?.append(line) }
-      if value.stringValue != nil { named[element, default: []].formUnion(line.map { [$0] } ?? []) }
+      // What is concluded stands nowhere.
+      if value.stringValue != nil, evidence[leaf]?.kind != .derived {
+        named[element, default: []].formUnion(line.map { [$0] } ?? [])
+      }
     }
     for (element, lines) in lines {
       places[element] = Self.mostFrequent(lines, named: named[element], text)
