@@ -9,15 +9,29 @@ struct RowColumnCheck {
   let layout: PageLayout
   let labels: LabelFit
 
-  /// Where a value stands on its line: from where to where, and in which of the line's cells.
+  /// Where a value stands in its row.
   private struct Column {
+    /// From where to where on its line.
     var extent: ClosedRange<Int32>
+    /// The number of the cell, among all and on its line.
+    var cell: Int
     var ordinal: Int
+    /// How many lines from the row's own.
+    var offset = 0
     /// Whether its line shows the value nowhere else.
     var isOnly = true
 
-    func isAt(_ other: Column) -> Bool { extent == other.extent && ordinal == other.ordinal }
+    func isAt(_ other: Column) -> Bool {
+      extent == other.extent && ordinal == other.ordinal && offset == other.offset
+    }
+
+    func overlaps(_ other: Column) -> Bool {
+      extent.overlaps(other.extent) && offset == other.offset
+    }
   }
+
+  /// Lines from a row's own at which its values are looked for.
+  private static let reach = 2
 
   /// The columns of a list's fields, each as often as a row stands in it.
   private typealias Columns = [JSONPointer: [Column]]
@@ -31,9 +45,8 @@ struct RowColumnCheck {
       guard let line = row.line, shared[row.list]?.contains(line) != true else { continue }
       let exchanged = exchanged(in: row, columns)
       for (member, place) in zip(row.members, row.places) {
-        if member.sort == .number,
-          isElsewhere(place, of: member, line: line, columns[member.field] ?? [])
-        {
+        let own = (columns[member.field] ?? []).filter { $0.offset == 0 }
+        if member.sort == .number, isElsewhere(place, of: member, line: line, own) {
           objections[member.leaf] = "The row of this value shows another one in its column."
         } else if let other = exchanged[member.field] {
           objections[member.leaf] = "The row of this value shows it in the column of \(other)."
@@ -46,17 +59,13 @@ struct RowColumnCheck {
   private func columns(of rows: [Row]) -> Columns {
     var columns: Columns = [:]
     for row in rows {
-      for (member, place) in zip(row.members, row.places) where isOnLine(place, of: row) {
-        guard var column = column(of: place) else { continue }
+      for (member, place) in zip(row.members, row.places) {
+        guard var column = column(of: place, in: row) else { continue }
         column.isOnly = member.places.count { layout.line(of: $0.start) == row.line } == 1
         columns[member.field, default: []].append(column)
       }
     }
     return columns
-  }
-
-  private func isOnLine(_ place: DocumentIndex.Place, of row: Row) -> Bool {
-    row.line == layout.line(of: place.start)
   }
 
   /// The lines on which several elements of a list stand: these are columns, and not rows.
@@ -72,7 +81,14 @@ struct RowColumnCheck {
       return nil
     }
     let line = layout.cells(ofLine: layout.line(ofCell: cell))
-    return Column(extent: extent, ordinal: cell - line.lowerBound)
+    return Column(extent: extent, cell: cell, ordinal: cell - line.lowerBound)
+  }
+
+  /// The column of a value that stands near its row's line.
+  private func column(of place: DocumentIndex.Place, in row: Row) -> Column? {
+    guard let line = row.line, var column = column(of: place) else { return nil }
+    column.offset = layout.line(of: place.start) - line
+    return abs(column.offset) <= Self.reach ? column : nil
   }
 
   // MARK: Another row
@@ -90,15 +106,22 @@ struct RowColumnCheck {
     let isInColumn = onLine.contains { own in
       others.contains { $0.extent.overlaps(own.extent) || $0.ordinal == own.ordinal }
     }
-    // Of one other row it must be certain where it has the value.
-    let isCertain = others.count > 1 || others[0].isOnly
-    if !onLine.isEmpty, isInColumn || !isCertain { return false }
+    if !onLine.isEmpty, isInColumn { return false }
+    let isCertain = onLine.isEmpty || others.count > 1
     return layout.cells(ofLine: line).contains { cell in
       let extent = layout.extent(ofCell: cell)
       let shared = others.count { $0.extent.overlaps(extent) }
       return shared * 2 > others.count && labels.reader.isValue(cell)
         && layout.cell(of: place.start) != cell
+        && (isCertain || isOfOneTable(cell, with: others[0]))
     }
+  }
+
+  /// Whether a cell has the head of a column that is known by one row, where that shows the value
+  /// nowhere else.
+  private func isOfOneTable(_ cell: Int, with column: Column) -> Bool {
+    guard column.isOnly, let head = labels.reader.head(of: column.cell) else { return false }
+    return labels.reader.head(of: cell) == head
   }
 
   // MARK: Another column
@@ -106,7 +129,7 @@ struct RowColumnCheck {
   /// The fields of a row whose values stand in each other's columns, each with the other.
   private func exchanged(in row: Row, _ columns: Columns) -> [JSONPointer: JSONPointer] {
     let fields = zip(row.members, row.places).compactMap { member, place in
-      isOnLine(place, of: row) ? column(of: place).map { (member, $0) } : nil
+      column(of: place, in: row).map { (member, $0) }
     }
     var exchanged: [JSONPointer: JSONPointer] = [:]
     for (index, one) in fields.enumerated() {
@@ -129,8 +152,8 @@ struct RowColumnCheck {
   private func isAnothers(_ place: Column, _ own: [Column], _ other: [Column]) -> Bool {
     let own = own.filter { !$0.isAt(place) }
     guard own.count >= Self.fewest, other.count >= Self.fewest else { return false }
-    let inOwn = own.count { $0.extent.overlaps(place.extent) }
-    let inOther = other.count { $0.extent.overlaps(place.extent) }
+    let inOwn = own.count { $0.overlaps(place) }
+    let inOther = other.count { $0.overlaps(place) }
     return inOwn * 4 < own.count && inOther * 2 > other.count
   }
 }
