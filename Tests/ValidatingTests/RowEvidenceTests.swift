@@ -47,6 +47,68 @@ import Validating
     #expect(found.classes(at: "/rows/2/amount") == [.misplaced])
   }
 
+  @Test func tellsTwoColumnsOfARowOfTwoLinesThatWereExchanged() throws {
+    let page = """
+      Rank   Name              Nation   Club       Time
+      1      Ada Kessler       JPN      Harbour
+                                                   44.01
+      2      Ben Lindner       PER      Valley
+                                                   46.80
+      3      Cy Morel          BRA      Harbour
+                                                   55.77
+      4      Dee Olsen         MEX      Mountain
+                                                   59.63
+      """
+    let swimmers: [(String, String, String)] = [
+      ("Ada Kessler", "JPN", "44.01"), ("Ben Lindner", "PER", "46.80"),
+      ("Cy Morel", "BRA", "55.77"), ("Dee Olsen", "MEX", "59.63"),
+    ]
+    func rows(_ swimmers: [(String, String, String)]) -> JSONValue {
+      .array(
+        swimmers.map { name, nation, time in
+          ["name": .string(name), "nation": .string(nation), "time": .string(time)]
+        })
+    }
+    #expect(try check(["rows": rows(swimmers)], page: page).findings.isEmpty)
+    var exchanged = swimmers
+    exchanged[2] = ("Cy Morel", "55.77", "BRA")
+    let found = try check(["rows": rows(exchanged)], page: page)
+    #expect(found.classes(at: "/rows/2/nation") == [.misplaced])
+    #expect(found.classes(at: "/rows/2/time") == [.misplaced])
+  }
+
+  @Test func oneOtherRowUnderTheSameHeadTellsAColumn() throws {
+    let page = """
+      Article     Quantity    Off    Amount
+      Nougat      5 pieces    10 %   20,48
+      Olive oil   10 litres          198,00
+      """
+    func rows(_ quantity: JSONValue) -> JSONValue {
+      [
+        ["name": "Nougat", "quantity": quantity, "amount": 20.48],
+        ["name": "Olive oil", "quantity": 10, "amount": 198],
+      ]
+    }
+    #expect(try check(["rows": rows(5)], page: page).findings.isEmpty)
+    #expect(
+      try check(["rows": rows(10)], page: page).classes(at: "/rows/0/quantity") == [.misplaced])
+  }
+
+  @Test func theNoughtOfARateIsNoAmountOfARow() throws {
+    let page = """
+      Cover        59,5000   1   0 %   59,50
+      Companion    0,0000    1   0 %   0,00
+      Sum                              59,50
+      """
+    func rows(_ amount: JSONValue) -> JSONValue {
+      [["name": "Cover", "amount": amount], ["name": "Companion", "amount": 0]]
+    }
+    #expect(try check(["rows": rows(59.5), "total": 59.5], page: page).findings.isEmpty)
+    #expect(
+      try check(["rows": rows(0), "total": 59.5], page: page).classes(at: "/rows/0/amount")
+        == [.misplaced])
+  }
+
   @Test func tellsARowThatIsThereOnce() throws {
     var rows = Self.rows.arrayValue ?? []
     rows.append(rows[1])
