@@ -17,11 +17,14 @@ struct MoneyCheck {
 
   /// Whether a value is a sum of money that never stands as one.
   func isNoMoney(_ leaf: Leaf) -> Bool {
-    guard leaf.sort == .number, leaf.everywhere.count <= LabelFit.readPlaces,
-      leaf.everywhere.allSatisfy({ labels.fit(of: leaf.field, at: $0).own < LabelFit.told })
-    else { return false }
-    if isTooFine(leaf) { return true }
-    return hasCurrency(leaf) && writesCurrency && !leaf.everywhere.contains(where: isBesideCurrency)
+    guard leaf.sort == .number, leaf.everywhere.count <= LabelFit.readPlaces else { return false }
+    if isTooFine(leaf) { return !isNamed(leaf, from: LabelFit.plain) }
+    return hasCurrency(leaf) && writesCurrency && !isNamed(leaf, from: LabelFit.told)
+      && !leaf.everywhere.contains(where: isBesideCurrency)
+  }
+
+  private func isNamed(_ leaf: Leaf, from fit: Double) -> Bool {
+    leaf.everywhere.contains { labels.fit(of: leaf.field, at: $0).own >= fit }
   }
 
   /// Decimals that a currency has at most (ISO 4217).
