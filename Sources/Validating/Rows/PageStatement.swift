@@ -5,13 +5,16 @@ enum PageStatement {
   ]
   private static let joiners: Set<String> = ["of", "von", "de", "sur", "di", "van", "/"]
 
+  /// Bytes of a cell that says it; others are not looked at.
+  private static let longest = 64
+
   /// What the document says, where most of its pages say it and none says otherwise.
   ///
   /// - Parameter pages: how many it has.
   static func count(in text: TextLines, pages: Int) -> Int? {
     var stated: [Int: Int] = [:]
     for line in text.lines where line.page > 0 {
-      for cell in line.cells {
+      for cell in line.cells where cell.range.count <= longest && !cell.isNumeric {
         if let count = count(in: text.text(cell)) { stated[line.page] = count }
       }
     }
@@ -20,6 +23,7 @@ enum PageStatement {
   }
 
   private static func count(in cell: String) -> Int? {
+    guard cell.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
     let tokens = cell.lowercased().replacing("/", with: " / ")
       .split { !($0.isLetter || $0.isNumber || $0 == "/") }.map(String.init)
     for place in tokens.indices.dropLast(3) where words.contains(tokens[place]) {

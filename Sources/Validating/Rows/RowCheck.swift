@@ -53,11 +53,11 @@ struct RowCheck {
   /// What is said of the lists of a document that has fewer pages than it says: rows that stood on
   /// them can be asked of nobody.
   var missingPages: [Finding] {
-    let pages = search.document.pages.count
-    guard policy != .off, pages > 0, let stated = PageStatement.count(in: text, pages: pages),
-      stated > pages
+    let (pages, lists) = (search.document.pages.count, lists(in: schema, at: .root))
+    guard policy != .off, !lists.isEmpty,
+      let stated = PageStatement.count(in: text, pages: pages), stated > pages
     else { return [] }
-    return lists(in: schema, at: .root).map { list in
+    return lists.map { list in
       Finding(
         .incomplete, at: list, severity: policy == .required ? .error : .warning,
         "The document says that it has \(stated) pages; \(pages) \(pages == 1 ? "is" : "are") here."
