@@ -102,6 +102,24 @@ import Validating
     #expect(found.findings.isEmpty)
   }
 
+  @Test func twoThingsHaveNoNumberInCommon() throws {
+    let schema: JSONValue = [
+      "properties": [
+        "invoice_number": ["type": "string"], "customer_number": ["type": "string"],
+        "payment_reference": ["type": "string"],
+      ]
+    ]
+    let record: JSONValue = [
+      "invoice_number": "4711-03", "customer_number": "4711-03", "payment_reference": "4711-03",
+    ]
+    func paths(on page: String) throws -> [JSONPointer] {
+      try ReplyValidator(schema: Schema(schema), settings: ValidationSettings())
+        .findings(for: record, in: plainDocument(page)).findings.map(\.path)
+    }
+    #expect(try paths(on: "Invoice no.: 4711-03") == [pointer("/customer_number")])
+    #expect(try paths(on: "Invoice no.: 4711-03\nCustomer no.: 4711-03").isEmpty)
+  }
+
   @Test func readsLabelsOfOtherLanguages() throws {
     let page = "Klantnummer: 6669263\nFactuurnummer: 993548900\nTotaal   717,97"
     #expect(try check(["invoice_number": "993548900"], page: page).findings.isEmpty)

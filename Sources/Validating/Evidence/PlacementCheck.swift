@@ -50,15 +50,20 @@ struct PlacementCheck {
 
   // MARK: Labels
 
-  /// A value that stands only where the page names another field, unless that has the same value:
-  /// two fields may have one, printed once; or where it names what no field asks for.
+  /// A value that stands only where the page names another field, or what no field asks for.
+  ///
+  /// Two fields may have one value, printed once, but for the numbers of different things.
   private func underAnotherLabel(_ leaf: EvidenceSearch.Leaf) -> Finding? {
     guard leaf.everywhere.count <= LabelFit.readPlaces else { return nil }
     let unasked = UnaskedLabels(labels: labels)
     var other: String?
     for place in leaf.everywhere {
       let fit = labels.fit(of: leaf.field, at: place)
-      if fit.isNamedOtherwise, !fit.others.contains(where: { record[$0] == leaf.value }) {
+      let isShared = fit.others.contains { other in
+        record[other] == leaf.value
+          && !(leaf.sort == .identifier && unasked.areOfDifferentThings(leaf.field, other))
+      }
+      if fit.isNamedOtherwise, !isShared {
         other = other ?? fit.others.first?.description
       } else if let meaning = unasked.meaning(of: place, for: leaf.field, leaf.sort) {
         other = other ?? "“\(meaning)”"

@@ -27,6 +27,17 @@ struct UnaskedLabels {
     return nil
   }
 
+  /// Whether two fields are of different things: an invoice's number is no customer's.
+  func areOfDifferentThings(_ one: JSONPointer, _ other: JSONPointer) -> Bool {
+    let things = [one, other].map { Self.numbered.intersection(labels.phrases(of: $0).joined()) }
+    return things.allSatisfy { !$0.isEmpty } && things[0].isDisjoint(with: things[1])
+  }
+
+  /// What has numbers of its own.
+  private static let numbered: Set<String> = [
+    "invoice", "order", "customer", "seller", "delivery", "contract", "tax", "phone", "account",
+  ]
+
   /// Meanings that tell what a field of a sort is of.
   private static func asked(of sort: ValueSort) -> Set<String> {
     switch sort {
